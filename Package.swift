@@ -1,0 +1,145 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Set by Deploy/build-armv6 and Deploy/check-embedded: only the modules that also run on a node.
+let isEmbedded = Context.environment["RUE_EMBEDDED"] != nil
+// Set by fuzzing runs: fuzz targets do not link in a plain build.
+let isFuzzing = Context.environment["RUE_FUZZ"] != nil
+
+let strict: [SwiftSetting] = [
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+func module(
+    _ name: String, _ dependencies: [Target.Dependency] = [], link: [String] = []
+) -> Target {
+    .target(
+        name: name, dependencies: dependencies, swiftSettings: strict,
+        linkerSettings: link.map { .linkedLibrary($0) })
+}
+
+func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(
+    _ module: String, _ dependencies: [Target.Dependency] = [], fixtures: Bool = false
+) -> Target {
+    .testTarget(
+        name: module + "Tests",
+        dependencies: [.init(stringLiteral: module), "RueTestSupport"] + dependencies,
+        path: "Tests/" + module,
+        resources: fixtures ? [.copy("Fixtures")] : [],
+        swiftSettings: strict)
+}
+
+// MARK: C libraries, each from its Debian package
+
+let libraries: [Target] = [
+    .systemLibrary(name: "COpenSSL", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(name: "CI2C", providers: [.apt(["libi2c-dev"])]),
+    .target(name: "CRueSystem"),
+]
+
+// MARK: What runs on a node (every module compiles as Embedded Swift too)
+
+let node: [Target] = [
+    module("RueSensors"),
+    module("RueSensorsLinux", ["RueSensors", "CI2C", "CRueSystem"], link: ["i2c"]),
+    module("RueSensorsSimulation", ["RueSensors"]),
+    module("RueWire"),
+    module("RueCrypto", ["RueWire", "COpenSSL"], link: ["crypto"]),
+    module("RueHTTP"),
+    module("RueTLS", ["COpenSSL", "CRueSystem"], link: ["ssl", "crypto"]),
+    module("RueSQLite", ["CSQLite"], link: ["sqlite3"]),
+    module("RueCommandLine"),
+    module(
+        "RueAgentCore",
+        ["RueSensors", "RueWire", "RueCrypto", "RueHTTP", "RueSQLite", "CYAML"],
+        link: ["yaml"]),
+    program(
+        "rue-agent",
+        [
+            "RueSensors", "RueSensorsLinux", "RueSensorsSimulation", "RueWire", "RueCrypto",
+            "RueHTTP", "RueTLS", "RueSQLite", "RueCommandLine", "RueAgentCore", "CRueSystem",
+        ]),
+]
+
+// MARK: What runs on the server
+
+let server: [Target] = [
+    .systemLibrary(name: "CEvent", providers: [.apt(["libevent-dev"])]),
+    module("RueStore", ["RueSQLite", "RueWire"]),
+    module(
+        "RueServer", ["RueHTTP", "CEvent", "COpenSSL"],
+        link: ["event_core", "event_openssl", "event_pthreads", "ssl", "crypto"]),
+    module("RueAggregatorCore", ["RueWire", "RueCrypto", "RueHTTP", "RueStore", "RueServer"]),
+    program(
+        "rue-aggregator",
+        [
+            "RueWire", "RueCrypto", "RueHTTP", "RueStore", "RueServer", "RueAggregatorCore",
+            "RueCommandLine",
+        ]),
+    program(
+        "rue-bench",
+        [
+            "RueWire", "RueCrypto", "RueHTTP", "RueTLS", "RueStore", "RueServer",
+            "RueAggregatorCore", "RueAgentCore", "RueCommandLine", "COpenSSL", "CRueSystem",
+        ]),
+]
+
+// MARK: Tests
+
+let support = module(
+    "RueTestSupport", ["RueSensors", "RueWire", "RueCrypto", "RueHTTP", "RueSQLite"])
+
+let testTargets: [Target] = [
+    tests("RueSensors", ["RueSensorsSimulation"]),
+    tests("RueSensorsLinux", ["RueSensors"]),
+    tests("RueSensorsSimulation", ["RueSensors"]),
+    tests("RueWire", fixtures: true),
+    tests("RueCrypto", ["RueWire"], fixtures: true),
+    tests("RueHTTP"),
+    tests("RueTLS", ["CRueSystem"]),
+    tests("RueSQLite"),
+    tests("RueCommandLine"),
+    tests(
+        "RueAgentCore",
+        ["RueSensors", "RueSensorsSimulation", "RueWire", "RueCrypto", "RueHTTP", "RueSQLite"]),
+    tests("RueStore", ["RueSQLite", "RueWire"]),
+    tests("RueServer", ["RueHTTP"]),
+    tests(
+        "RueAggregatorCore", ["RueWire", "RueCrypto", "RueHTTP", "RueStore", "RueServer"]),
+    .testTarget(
+        name: "EndToEndTests",
+        dependencies: [
+            "RueTestSupport", "RueWire", "RueCrypto", "RueHTTP",
+            "rue-agent", "rue-aggregator",
+        ],
+        path: "Tests/EndToEnd", swiftSettings: strict),
+]
+
+let hostOnly: [Target] = server + [support] + testTargets
+
+let package = Package(
+    name: "rue",
+    products: [
+        .library(name: "RueSensors", targets: ["RueSensors"]),
+        .library(name: "RueSensorsLinux", targets: ["RueSensorsLinux"]),
+        .library(name: "RueSensorsSimulation", targets: ["RueSensorsSimulation"]),
+        .executable(name: "rue-agent", targets: ["rue-agent"]),
+    ]
+        + (isEmbedded
+            ? []
+            : [
+                .executable(name: "rue-aggregator", targets: ["rue-aggregator"]),
+                .executable(name: "rue-bench", targets: ["rue-bench"]),
+            ]),
+    targets: libraries + node + (isEmbedded ? [] : hostOnly),
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,4 @@
+@main
+struct Aggregator {
+    static func main() {}
+}
