@@ -1,0 +1,70 @@
+# shellcheck shell=bash disable=SC2034,SC2154  # names set or used by the sourcing script
+# What Rue needs on a Debian 12 machine, and how it gets there.
+
+venv="$build/venv"
+
+debian_packages=(
+    # The C libraries, as headers and libraries: TLS and Ed25519, storage, YAML, I2C, event loop.
+    libssl-dev libsqlite3-dev libyaml-dev libi2c-dev libevent-dev
+    # The ARMv6 build, and running what it makes.
+    gcc-arm-linux-gnueabi qemu-user-static debian-archive-keyring file
+    # Checks and tests.
+    shellcheck python3 python3-venv openssl
+)
+
+# The other implementation that checks ours: CBOR and Ed25519 in Python.
+python_packages=(cbor2==5.9.0 cryptography==46.0.3)
+
+missing_debian_packages() {
+    local package
+    # An early Debian 12 has the keyring without Debian 13's keys: installing it again updates it.
+    [ -f /usr/share/keyrings/debian-archive-trixie-stable.gpg ] || say debian-archive-keyring
+    for package in "${debian_packages[@]}"; do
+        [ "$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null)" = installed ] \
+            || printf '%s\n' "$package"
+    done
+}
+
+update_package_lists() {
+    logged apt-update "updating apt's package lists" as_root apt-get -q update
+}
+
+# apt knows which packages there are, and from where (the ARMv6 build asks it that).
+ensure_package_lists() {
+    [ -n "$(apt-get indextargets 'Created-By: Packages' 'Origin: Debian')" ] || update_package_lists
+}
+
+ensure_debian_packages() {
+    local missing
+    mapfile -t missing < <(missing_debian_packages)
+    [ "${#missing[@]}" -gt 0 ] || return 0
+    say "   needed and not installed: ${missing[*]}"
+    logged apt-install "installing them from Debian" as_root env DEBIAN_FRONTEND=noninteractive \
+        apt-get -q install --yes --no-install-recommends "${missing[@]}"
+}
+
+create_venv() {
+    rm -rf "$venv"
+    /usr/bin/python3 -m venv "$venv"
+    "$venv/bin/pip" install --disable-pip-version-check "${python_packages[@]}"
+}
+
+ensure_python_packages() {
+    local wanted="${python_packages[*]}"
+    if [ "$(cat "$venv/rue-packages" 2>/dev/null)" = "$wanted" ]; then return; fi
+    logged pip-install "installing $wanted into .build/venv" create_venv
+    printf '%s' "$wanted" >"$venv/rue-packages"
+}
+
+# Makes sure, once a run, that everything is there: scripts that need it begin with this.
+set_up() {
+    [ -z "${RUE_IS_SET_UP-}" ] || return 0
+    step "Setting up"
+    require_swift
+    command -v apt-get >/dev/null || fail "this needs Debian 12 or a relative of it (apt-get)"
+    ensure_package_lists
+    ensure_debian_packages
+    ensure_python_packages
+    say "   all that is needed is here"
+    export RUE_IS_SET_UP=1
+}
