@@ -60,7 +60,7 @@ let node: [Target] = [
     module("RueCommandLine"),
     module(
         "RueAgentCore",
-        ["RueSensors", "RueWire", "RueCrypto", "RueHTTP", "RueSQLite", "CYAML"],
+        ["RueSensors", "RueWire", "RueCrypto", "RueHTTP", "RueSQLite", "RueCommandLine", "CYAML"],
         link: ["yaml"]),
     program(
         "rue-agent",

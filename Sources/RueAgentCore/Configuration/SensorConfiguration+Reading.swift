@@ -1,0 +1,101 @@
+extension SensorConfiguration {
+    private static let commonKeys = ["id", "driver", "bus", "interval"]
+
+    /// Reads the id first, alone: everything else about the sensor is reported under it.
+    static func decodeID(
+        _ node: YAMLNode, taken: inout [String: TextPlace], reading: inout ConfigurationReading
+    ) -> String? {
+        guard case .mapping(let pairs) = node.content else {
+            reading.noteType(node, of: "a sensor", wanted: "a group of keys")
+            return nil
+        }
+        guard let value = pairs.first(where: { $0.key.text == "id" })?.value else {
+            reading.note(node.place, "this sensor lacks the key “id”")
+            return nil
+        }
+        guard let id = value.text, isValid(id: id) else {
+            reading.note(
+                value.place,
+                "a sensor's id must be 1 to 32 lower-case letters, digits and underscores, "
+                    + "beginning with a letter and not with “node”, not \(value.kindName)",
+                suggestion: value.text.flatMap(repaired))
+            return nil
+        }
+        if let first = taken[id] {
+            reading.note(
+                value.place,
+                "the id \(quoted(id)) is taken by the sensor in line \(first.line); "
+                    + "each sensor needs one of its own")
+        }
+        taken[id] = value.place
+        return id
+    }
+
+    static func decode(
+        _ node: YAMLNode, id: String, reading: inout ConfigurationReading
+    ) -> SensorConfiguration? {
+        let name = "sensor \(id)"
+        guard let entry = driverEntry(node, name: name, reading: &reading),
+            let section = Section(
+                node, name: name, keys: commonKeys + entry.keys, reading: &reading)
+        else { return nil }
+        let bus = decodeBus(section, reading: &reading)
+        let interval = section.duration(
+            "interval", in: 100...86_400_000, reading: &reading)
+        let driver = entry.decode(section, &reading)
+        guard let bus, let interval, let driver else { return nil }
+        return SensorConfiguration(
+            id: id, driver: driver, bus: bus, intervalMilliseconds: UInt64(interval))
+    }
+
+    /// The driver decides which keys there are, so it is found before they are checked.
+    private static func driverEntry(
+        _ node: YAMLNode, name: String, reading: inout ConfigurationReading
+    ) -> DriverEntry? {
+        guard case .mapping(let pairs) = node.content else { return nil }
+        guard let value = pairs.first(where: { $0.key.text == "driver" })?.value else {
+            reading.note(node.place, "\(name) lacks the key “driver”")
+            return nil
+        }
+        guard let word = value.text else {
+            reading.noteType(value, of: "\(name): driver", wanted: "a word")
+            return nil
+        }
+        if let entry = DriverEntry.all.first(where: { $0.name == word }) { return entry }
+        reading.noteUnknown(
+            word, at: value.place, what: "driver", among: DriverEntry.all.map { $0.name })
+        return nil
+    }
+
+    private static func decodeBus(
+        _ section: Section, reading: inout ConfigurationReading
+    ) -> BusName? {
+        guard let value = section.word("bus", reading: &reading), let text = value.text else {
+            return nil
+        }
+        if text == "simulated" { return .simulated }
+        if text.hasPrefix("/dev/"), text.utf8.count > 5, text.utf8.count < 256 {
+            return .device(path: text)
+        }
+        reading.note(
+            value.place,
+            "\(section.name): bus must be a device (/dev/i2c-1) or “simulated”, not \(quoted(text))"
+        )
+        return nil
+    }
+
+    private static func isValid(id: String) -> Bool {
+        guard let first = id.utf8.first, (0x61...0x7A).contains(first) else { return false }
+        let isPlain = id.utf8.allSatisfy {
+            (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x5F
+        }
+        return isPlain && id.utf8.count <= 32 && id != "node" && !id.hasPrefix("node_")
+    }
+
+    /// An id that would do, when the one given is only spelt with other letters.
+    private static func repaired(_ id: String) -> String? {
+        let spelt = id.lowercased().utf8.map { $0 == 0x20 || $0 == 0x2D ? 0x5F : $0 }
+        let candidate = String(decoding: spelt, as: UTF8.self)
+        return isValid(id: candidate) ? candidate : nil
+    }
+}

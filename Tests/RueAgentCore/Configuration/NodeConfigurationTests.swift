@@ -1,0 +1,178 @@
+import Testing
+
+@testable import RueAgentCore
+
+/// A valid file; each test changes one line of it.
+private let kitchen = """
+    node: {name: kitchen}
+    batch: {readings: 60, seconds: 60}
+    spool: {limit: 64MiB}
+    sensors:
+      - id: air
+        driver: bme280
+        bus: /dev/i2c-1
+        address: 0x77
+        interval: 10s
+        oversampling: {temperature: 2, pressure: 16, humidity: 1}
+        filter: 4
+      - id: window
+        driver: bmp280
+        bus: simulated
+        interval: 500ms
+    simulation: {seed: 7, room: cellar}
+    """
+
+private func read(_ text: String) throws(ConfigurationError) -> NodeConfiguration {
+    try NodeConfiguration.read(Array(text.utf8), rooms: ["kitchen", "cellar", "garden"])
+}
+
+/// The problems of a text, as `line:column: message`.
+private func problems(_ bytes: [UInt8]) -> [String] {
+    do {
+        _ = try NodeConfiguration.read(bytes, rooms: ["kitchen", "cellar", "garden"])
+        return []
+    } catch {
+        return error.problems.map { $0.text(file: "f") }
+    }
+}
+
+private func problems(_ text: String) -> [String] { problems(Array(text.utf8)) }
+
+private func problems(replacing line: String, by other: String) -> [String] {
+    let changed = kitchen.split(separator: "\n", omittingEmptySubsequences: false)
+        .flatMap { $0 == line ? other.split(separator: "\n") : [$0] }
+    return problems(changed.joined(separator: "\n"))
+}
+
+@Suite struct NodeConfigurationTests {
+    @Test func read_completeFile_yieldsEveryValue() throws {
+        let configuration = try read(kitchen)
+        #expect(configuration.name == "kitchen")
+        #expect(configuration.batch == BatchLimits(readings: 60, milliseconds: 60_000))
+        #expect(configuration.spoolLimitBytes == 64 << 20)
+        #expect(configuration.simulation == SimulationConfiguration(seed: 7, room: "cellar"))
+        #expect(!configuration.isSimulated)
+        let air = try #require(configuration.sensors.first)
+        #expect(air.id == "air")
+        #expect(air.bus == .device(path: "/dev/i2c-1"))
+        #expect(air.intervalMilliseconds == 10_000)
+        #expect(
+            air.driver
+                == .bosch280(
+                    Bosch280Settings(
+                        hasHumidity: true, address: 0x77, temperatureOversampling: 2,
+                        pressureOversampling: 16, humidityOversampling: 1, filter: 4)))
+        #expect(configuration.sensors[1].bus == .simulated)
+        #expect(configuration.sensors[1].intervalMilliseconds == 500)
+    }
+
+    @Test func read_leastFile_takesDefaults() throws {
+        let configuration = try read(
+            "node: {name: n}\nsensors: [{id: a, driver: bme280, bus: simulated, interval: 1s}]")
+        #expect(configuration.batch == .standard)
+        #expect(configuration.spoolLimitBytes == 256 << 20)
+        #expect(configuration.simulation == SimulationConfiguration(seed: 1, room: "kitchen"))
+        #expect(configuration.isSimulated)
+    }
+
+    @Test func read_unknownKey_suggestsNearest() {
+        #expect(
+            problems(replacing: "    interval: 10s", by: "    intervall: 10s") == [
+                "f:5:5: sensor air lacks the key “interval”",
+                "f:9:5: unknown key in sensor air: “intervall”; did you mean “interval”?",
+            ])
+    }
+
+    @Test func read_unknownDriver_suggestsNearest() {
+        #expect(
+            problems(replacing: "    driver: bme280", by: "    driver: bmx280") == [
+                "f:6:13: unknown driver “bmx280”; did you mean “bme280”?"
+            ])
+    }
+
+    @Test func read_twoSensorsOfOneID_namesBothLines() {
+        #expect(
+            problems(replacing: "  - id: window", by: "  - id: air") == [
+                "f:12:9: the id “air” is taken by the sensor in line 5; each sensor needs one of its own"
+            ])
+    }
+
+    @Test func read_duplicateKey_isRefused() {
+        #expect(
+            problems(replacing: "spool: {limit: 64MiB}", by: "spool: {limit: 64MiB, limit: 2MiB}")
+                == ["f:3:23: the key “limit” is given twice in spool"])
+    }
+
+    @Test(arguments: [
+        ("batch: {readings: 60, seconds: 60}", "batch: {readings: many}", "a whole number"),
+        ("batch: {readings: 60, seconds: 60}", "batch: [60]", "a group of keys"),
+        ("batch: {readings: 60, seconds: 60}", "batch: {readings: \"60\"}", "a whole number"),
+        ("    interval: 10s", "    interval: 10", "did you mean “10s”?"),
+        ("    interval: 10s", "    interval: 99999999999999999h", "a time with its unit"),
+        ("spool: {limit: 64MiB}", "spool: {limit: 64}", "did you mean “64MiB”?"),
+        ("spool: {limit: 64MiB}", "spool: {limit: }", "not nothing"),
+        ("    address: 0x77", "    address: 77", "did you mean “0x77”?"),
+        ("    filter: 4", "    filter: 3", "must be one of 0, 2, 4, 8, 16"),
+        ("  - id: window", "  - id: Front Window", "did you mean “front_window”?"),
+        ("  - id: window", "  - id: node_window", "not with “node”"),
+        ("    bus: simulated", "    bus: i2c-1", "must be a device"),
+        ("simulation: {seed: 7, room: cellar}", "simulation: {room: cellr}", "mean “cellar”?"),
+        ("node: {name: kitchen}", "node: kitchen", "a group of keys"),
+    ])
+    func read_wrongValue_saysWhatIsWanted(line: String, other: String, part: String) {
+        let found = problems(replacing: line, by: other)
+        #expect(found.count == 1, "\(found)")
+        #expect(found.first?.contains(part) == true, "\(found)")
+    }
+
+    @Test(arguments: [
+        ("    interval: 10s", "    interval: 99ms"), ("    interval: 10s", "    interval: 25h"),
+        ("batch: {readings: 60, seconds: 60}", "batch: {readings: 0}"),
+        ("batch: {readings: 60, seconds: 60}", "batch: {readings: 1001}"),
+        ("spool: {limit: 64MiB}", "spool: {limit: 1KiB}"),
+        ("simulation: {seed: 7, room: cellar}", "simulation: {seed: -1}"),
+    ])
+    func read_outOfRange_namesTheRange(line: String, other: String) {
+        let found = problems(replacing: line, by: other)
+        #expect(found.count == 1 && found[0].contains("must be from"), "\(found)")
+    }
+
+    @Test func read_severalProblems_reportsAllInOrder() {
+        let found = problems("nod: {}\nbatch: {readings: x}\nsensors: []\n")
+        #expect(found.count == 4, "\(found)")
+        #expect(found.contains { $0.hasPrefix("f:1:1: unknown key") && $0.contains("“node”") })
+        #expect(found.contains { $0.hasPrefix("f:2:19: batch: readings") })
+        #expect(found.last?.hasPrefix("f:3:10: sensors is empty") == true)
+    }
+
+    @Test(arguments: [
+        ("node: &a {name: n}\n", "f:1:7: anchors"), ("node: *a\n", "f:1:7: aliases"),
+        ("node: !x {name: n}\n", "f:1:7: tags"),
+        ("node: {name: n}\n---\nnode: {name: m}\n", "f:2:1: a second document"),
+        ("node:\n\tname: n\n", "f:2:1: a tab indents"), ("node: [\n", "this is not YAML"),
+        ("", "f:1:1: the file is empty"), ("# nothing\n", "f:1:1: the file is empty"),
+        ("- a\n", "must be a group of keys"),
+        ("node: {name: n}\nsensors: [[[[[[[[[[[[[[]]]]]]]]]]]]]]\n", "nested deeper"),
+    ])
+    func read_notTakenYAML_saysWhere(text: String, part: String) {
+        let found = problems(text)
+        #expect(found.first?.contains(part) == true, "\(found)")
+    }
+
+    @Test func read_notUTF8_saysWhere() {
+        #expect(
+            problems(Array("node:\n  name: K".utf8) + [0xFC] + Array("che\n".utf8)) == [
+                "f:2:10: this is not UTF-8 text; save the file as UTF-8"
+            ])
+    }
+
+    @Test func read_tooLarge_isRefusedUnparsed() {
+        let found = problems([UInt8](repeating: 0x5B, count: 65537))
+        #expect(found.count == 1 && found[0].contains("larger than 64 KiB"), "\(found)")
+    }
+
+    @Test func text_controlCharacters_areNotPassedOn() {
+        let found = problems("node: {name: n}\n\"\\e[2Jx\": 1\nsensors: []\n")
+        #expect(found.allSatisfy { !$0.unicodeScalars.contains { $0.value < 32 } })
+    }
+}
