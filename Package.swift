@@ -43,7 +43,14 @@ let libraries: [Target] = [
     .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CI2C", providers: [.apt(["libi2c-dev"])]),
-    .target(name: "CRueSystem"),
+    .target(
+        name: "CRueSystem",
+        cSettings: [
+            .define("_GNU_SOURCE"),
+            // The node is a 32-bit ARM: file sizes and times of 64 bits there too.
+            .define("_FILE_OFFSET_BITS", to: "64"), .define("_TIME_BITS", to: "64"),
+            .enableWarning("all"), .enableWarning("extra"), .treatAllWarnings(as: .error),
+        ]),
 ]
 
 // MARK: What runs on a node (every module compiles as Embedded Swift too)

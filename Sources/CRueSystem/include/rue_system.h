@@ -1,7 +1,16 @@
 // The calls to the system that Swift cannot make itself, or that Embedded Swift has no module for.
+//
+// Every function that can fail returns a negative errno; what it says no value for returns 0.
+// No function keeps a pointer that it was given. Strings are NUL-terminated UTF-8.
 #ifndef RUE_SYSTEM_H
 #define RUE_SYSTEM_H
-#include <stdint.h>
-/// Milliseconds since boot, suspended time included (CLOCK_BOOTTIME).
-uint64_t rue_boottime_ms(void);
+#include "rue_clock.h"
+#include "rue_file.h"
+#include "rue_network.h"
+#include "rue_poll.h"
+#include "rue_process.h"
+#include "rue_resolver.h"
+#include "rue_service.h"
+#include "rue_signal.h"
+#include "rue_socket.h"
 #endif

@@ -1,0 +1,15 @@
+// What systemd is told (sd_notify(3)), without its library.
+#ifndef RUE_SERVICE_H
+#define RUE_SERVICE_H
+#include <stdint.h>
+
+/// Tells the service manager a state, e.g. "READY=1", "WATCHDOG=1", "STOPPING=1" or several lines
+/// of such, through the socket that NOTIFY_SOCKET names (a path, or an abstract name after "@").
+/// Never blocks. Returns 1 when it was told, 0 when the program runs under no service manager.
+int rue_service_notify(const char *state);
+
+/// How often the service manager wants to hear "WATCHDOG=1", in µs; 0 when it does not
+/// (WATCHDOG_USEC, WATCHDOG_PID). Half of it is a good interval.
+uint64_t rue_service_watchdog_us(void);
+
+#endif

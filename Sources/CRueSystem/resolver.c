@@ -1,0 +1,150 @@
+#include "rue_resolver.h"
+
+#include <errno.h>
+#include <netdb.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "address.h"
+
+typedef struct {
+    char *host;
+    uint16_t port;
+    int answer_to;
+} question;
+
+// Travels as one packet of a socket pair, so that it arrives whole or not at all.
+typedef struct {
+    int32_t reason;
+    int32_t count;
+    rue_address addresses[RUE_RESOLVER_MAXIMUM];
+} answer;
+
+static bool is_listed(const rue_address *list, int count, const rue_address *address) {
+    for (int i = 0; i < count; i++)
+        if (memcmp(&list[i], address, sizeof *address) == 0) return true;
+    return false;
+}
+
+static int collect(const struct addrinfo *found, rue_address *list) {
+    int count = 0;
+    for (; found != NULL && count < RUE_RESOLVER_MAXIMUM; found = found->ai_next) {
+        rue_address address;
+        if (rue_address_from_system(found->ai_addr, &address) != 0) continue;
+        if (!is_listed(list, count, &address)) list[count++] = address;
+    }
+    return count;
+}
+
+// Keeps the order within a family and alternates between the families.
+static void alternate(rue_address *list, int count) {
+    rue_address ordered[RUE_RESOLVER_MAXIMUM];
+    bool taken[RUE_RESOLVER_MAXIMUM] = {false};
+    for (int i = 0; i < count; i++) {
+        int next = -1;
+        for (int j = 0; j < count; j++) {
+            if (taken[j]) continue;
+            if (next < 0) next = j;
+            if (i == 0 || list[j].version != ordered[i - 1].version) {
+                next = j;
+                break;
+            }
+        }
+        taken[next] = true;
+        ordered[i] = list[next];
+    }
+    memcpy(list, ordered, (size_t)count * sizeof *list);
+}
+
+static void resolve(const question *asked, answer *answer) {
+    char port[8];
+    struct addrinfo hints = {
+        .ai_family = AF_UNSPEC,
+        .ai_socktype = SOCK_STREAM,
+        .ai_flags = AI_NUMERICSERV,
+    };
+    struct addrinfo *found = NULL;
+    snprintf(port, sizeof port, "%u", asked->port);
+    answer->reason = getaddrinfo(asked->host, port, &hints, &found);
+    if (answer->reason != 0) return;
+    answer->count = collect(found, answer->addresses);
+    alternate(answer->addresses, answer->count);
+    freeaddrinfo(found);
+    if (answer->count == 0) answer->reason = EAI_NONAME;
+}
+
+static void discard(question *asked) {
+    close(asked->answer_to);
+    free(asked->host);
+    free(asked);
+}
+
+static void *run(void *argument) {
+    question *asked = argument;
+    answer answer;
+    memset(&answer, 0, sizeof answer);
+    resolve(asked, &answer);
+    // Fails when the caller has closed its end; then no one wants the answer.
+    (void)!send(asked->answer_to, &answer, sizeof answer, MSG_NOSIGNAL);
+    discard(asked);
+    return NULL;
+}
+
+static int start_thread(question *asked) {
+    pthread_attr_t attributes;
+    pthread_t thread;
+    sigset_t all, before;
+    int error = pthread_attr_init(&attributes);
+    if (error != 0) return -error;
+    pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
+    pthread_attr_setstacksize(&attributes, 256 * 1024);
+    // The helper must not take signals that are meant for the program.
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    error = pthread_create(&thread, &attributes, run, asked);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    pthread_attr_destroy(&attributes);
+    return -error;
+}
+
+int rue_resolve_start(const char *host, uint16_t port) {
+    int ends[2];
+    if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0) return -errno;
+    question *asked = calloc(1, sizeof *asked);
+    char *name = strdup(host);
+    if (asked == NULL || name == NULL) {
+        free(asked);
+        free(name);
+        close(ends[0]);
+        close(ends[1]);
+        return -ENOMEM;
+    }
+    *asked = (question){.host = name, .port = port, .answer_to = ends[1]};
+    int result = start_thread(asked);
+    if (result == 0) return ends[0];
+    discard(asked);
+    close(ends[0]);
+    return result;
+}
+
+int rue_resolve_finish(int descriptor, rue_address *addresses, int32_t *reason) {
+    answer answer;
+    *reason = 0;
+    ssize_t count = recv(descriptor, &answer, sizeof answer, MSG_DONTWAIT);
+    if (count < 0) return -errno;
+    if (count != sizeof answer) return -EPIPE;
+    *reason = answer.reason;
+    if (answer.reason != 0) return -ENXIO;
+    memcpy(addresses, answer.addresses, (size_t)answer.count * sizeof *addresses);
+    return answer.count;
+}
+
+const char *rue_resolve_error_text(int32_t reason) {
+    return gai_strerror(reason);
+}

@@ -1,0 +1,42 @@
+#include "rue_service.h"
+
+#include <errno.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+static int notify(const struct sockaddr_un *address, socklen_t length, const char *state) {
+    int descriptor = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    if (descriptor < 0) return -errno;
+    ssize_t sent = sendto(
+        descriptor, state, strlen(state), MSG_NOSIGNAL, (const struct sockaddr *)address, length);
+    int result = sent < 0 ? -errno : 1;
+    close(descriptor);
+    return result;
+}
+
+int rue_service_notify(const char *state) {
+    const char *path = getenv("NOTIFY_SOCKET");
+    if (path == NULL || path[0] == 0) return 0;
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
+    size_t count = strlen(path);
+    if (path[0] != '/' && path[0] != '@') return -EINVAL;
+    if (count >= sizeof address.sun_path) return -ENAMETOOLONG;
+    memcpy(address.sun_path, path, count);
+    if (path[0] == '@') address.sun_path[0] = 0;
+    return notify(&address, (socklen_t)(offsetof(struct sockaddr_un, sun_path) + count), state);
+}
+
+uint64_t rue_service_watchdog_us(void) {
+    const char *interval = getenv("WATCHDOG_USEC");
+    const char *process = getenv("WATCHDOG_PID");
+    if (interval == NULL || interval[0] < '0' || interval[0] > '9') return 0;
+    if (process != NULL && strtoll(process, NULL, 10) != (long long)getpid()) return 0;
+    char *end = NULL;
+    errno = 0;
+    uint64_t microseconds = strtoull(interval, &end, 10);
+    return errno == 0 && *end == 0 ? microseconds : 0;
+}
