@@ -1,0 +1,56 @@
+/// A device that measures, in two phases so that one thread serves many: start a conversion, do
+/// something else, collect the values when they are due.
+///
+/// After any error the sensor is ready for another ``start()``, which sets the chip up anew where
+/// it must. A sensor that is absent when the program starts is found when it appears.
+public protocol Sensor: AnyObject {
+    /// The chip's name as on its datasheet, for messages.
+    var model: String { get }
+
+    /// What it measures, in the order in which ``collect()`` returns it.
+    var quantities: [Quantity] { get }
+
+    /// The shortest time from one ``start()`` to the next that the device bears; 0 for any.
+    var minimumIntervalMilliseconds: UInt32 { get }
+
+    /// Starts a conversion. An earlier one that was not collected is abandoned.
+    ///
+    /// - Returns: after how many microseconds the values are due.
+    /// - Throws: ``SensorError``.
+    func start() throws(SensorError) -> UInt64
+
+    /// Collects the conversion that was started.
+    ///
+    /// - Returns: the values, or `.pending` if the device needs a little longer.
+    /// - Throws: ``SensorError``; `.notReady` when the device's own deadline has passed. No stale
+    ///   or partial value is ever returned instead.
+    func collect() throws(SensorError) -> SensorProgress
+
+    /// Leaves the device at rest and lets go of what it holds (lines, power). It can be started
+    /// again.
+    ///
+    /// - Throws: ``SensorError``.
+    func stop() throws(SensorError)
+}
+
+extension Sensor {
+    /// No limit, unless the device says otherwise.
+    public var minimumIntervalMilliseconds: UInt32 { 0 }
+
+    /// Takes one sample and sleeps meanwhile: for programs that have nothing else to do.
+    ///
+    /// - Parameter clock: whose sleep is used.
+    /// - Returns: the values, in the order of ``quantities``.
+    /// - Throws: ``SensorError``; `.notReady` after a thousand pending answers at the latest.
+    public func read(sleepingOn clock: any SensorClock) throws(SensorError) -> [Reading] {
+        var wait = try start()
+        for _ in 0..<1000 {
+            clock.sleep(microseconds: wait)
+            switch try collect() {
+            case .readings(let readings): return readings
+            case .pending(let microseconds): wait = microseconds
+            }
+        }
+        throw .notReady
+    }
+}

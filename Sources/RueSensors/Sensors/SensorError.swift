@@ -1,0 +1,55 @@
+/// Why a sensor gave no value. Says what and why; the caller knows which sensor and where.
+public enum SensorError: Error, Equatable, Sendable, CustomStringConvertible {
+    /// The bus failed.
+    case bus(BusError)
+    /// Another chip answers, or none that is known.
+    case unexpectedChip(expected: String, found: String)
+    /// What came does not match its checksum.
+    case checksumMismatch(expected: UInt8, actual: UInt8)
+    /// The chip's factory calibration is blank or impossible: a broken chip, or a dead bus.
+    case invalidCalibration
+    /// Two readings of the same calibration differ: noise on the bus.
+    case unstableCalibration
+    /// The configuration asks for what this chip cannot do.
+    case unsupported(String)
+    /// The chip was reset (a brown-out, or replaced) since it was configured.
+    case configurationLost
+    /// The conversion did not end before its deadline.
+    case notReady
+    /// Nothing was started, so there is nothing to collect.
+    case notStarted
+    /// The value lies outside what the chip can measure; it is reported, never clamped.
+    case outOfRange(quantity: Quantity, milli: Int64)
+
+    /// What happened and what to do, for a person.
+    public var description: String {
+        switch self {
+        case .bus(let error):
+            error.description
+        case .unexpectedChip(let expected, let found):
+            "expected " + expected + ", found " + found
+        case .checksumMismatch(let expected, let actual):
+            "checksum " + hex(actual) + " where " + hex(expected) + " was expected"
+        case .invalidCalibration:
+            "the chip's factory calibration is blank (broken chip, or bus lines stuck)"
+        case .unstableCalibration:
+            "the calibration reads differently twice (noise: shorten the wires, lower the bus speed)"
+        case .unsupported(let what):
+            "this chip cannot do " + what
+        case .configurationLost:
+            "the chip was reset during the measurement (check its power supply)"
+        case .notReady:
+            "the measurement did not finish in time"
+        case .notStarted:
+            "no measurement was started"
+        case .outOfRange(let quantity, let milli):
+            "the value " + Reading(quantity, milli: milli).description
+                + " lies outside the chip's range"
+        }
+    }
+}
+
+/// Two hexadecimal digits with their prefix: `0x0a`.
+func hex(_ byte: UInt8) -> String {
+    (byte < 16 ? "0x0" : "0x") + String(byte, radix: 16)
+}
