@@ -68,7 +68,7 @@ let node: [Target] = [
     module(
         "RueAgentCore",
         ["RueSensors", "RueWire", "RueCrypto", "RueHTTP", "RueSQLite", "RueCommandLine", "CYAML"],
-        link: ["yaml"]),
+        link: ["yaml", "m"]),  // Embedded Swift's dictionaries call ceil
     program(
         "rue-agent",
         [

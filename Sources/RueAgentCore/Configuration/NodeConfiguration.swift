@@ -1,5 +1,8 @@
 /// What a node is told to do: the checked content of its YAML file.
 public struct NodeConfiguration: Equatable, Sendable {
+    /// The largest file that is read.
+    public static let maximumBytes = YAMLReader.maximumBytes
+
     /// The node's name for people, 1 to 64 characters.
     public let name: String
 

@@ -1,0 +1,77 @@
+internal import RueCommandLine
+
+/// What the program can do, as its help shows it.
+enum AgentCommands {
+    static let standardState = "/var/lib/rue-agent"
+    static let standardConfiguration = "/etc/rue/agent.yaml"
+
+    static let root = Command(
+        "rue-agent",
+        summary: "Reads the sensors of a node, signs what they read, and sends it to a Rue server.",
+        subcommands: [run, enrol, simulate, check, probe, version])
+
+    private static let state = Option(
+        "state", placeholder: "FOLDER",
+        help: "Where the node keeps its key, its grant and its spool.", default: standardState)
+
+    private static let configuration = Option(
+        "config", placeholder: "FILE", help: "The node's description.",
+        default: standardConfiguration)
+
+    private static let verbose = Option(flag: "verbose", short: "v", help: "Log every step.")
+
+    private static let run = Command(
+        "run", summary: "Reads the sensors and sends until it is told to stop.",
+        options: [configuration, state, verbose])
+
+    private static let enrol = Command(
+        "enrol", summary: "Introduces this node to a server, by a one-time link.",
+        discussion: "The link comes from “rue-aggregator node add NAME”, and is good for one use. "
+            + "Both sides then show the same four words; compare them.",
+        options: [
+            Option(
+                "link-file", placeholder: "FILE",
+                help: "Read the link from a file, which is deleted once it is used."),
+            configuration, state, verbose,
+        ],
+        positionals: [
+            Positional("LINK", help: "The link, rue://…; or use --link-file.", isRequired: false)
+        ])
+
+    private static let simulate = Command(
+        "simulate", summary: "Lets simulated time pass as fast as it can.",
+        discussion: "Reads the simulated sensors on a clock of its own, signs and stores batches "
+            + "as “run” does, then sends them. The same seed, key, grant and clock give the same "
+            + "bytes on every machine.",
+        options: [
+            Option("count", placeholder: "N", help: "How many readings to take.", default: "1000"),
+            Option(
+                "start", placeholder: "TIME",
+                help: "When simulated time begins: 2026-01-31T12:00:00Z, or milliseconds since "
+                    + "1970; “unknown” for a node without a clock.",
+                default: "now"),
+            Option(
+                "boot", placeholder: "HEX",
+                help: "The boot's id, 32 hexadecimal digits.", default: "a random one"),
+            Option(flag: "offline", help: "Do not send; leave the batches in the spool."),
+            configuration, state, verbose,
+        ])
+
+    private static let check = Command(
+        "check", summary: "Checks a node's description and says what is wrong with it.",
+        positionals: [Positional("FILE", help: "The description, a YAML file.")])
+
+    private static let probe = Command(
+        "probe",
+        summary: "Looks for sensors on the I²C buses and prints a description to start from.")
+
+    private static let version = Command("version", summary: "Prints the version.")
+
+    /// Runs the command that was chosen.
+    static func run(_ arguments: ParsedArguments) throws(AgentFailure) {
+        switch arguments.commandPath.first {
+        case "check": try CheckCommand.run(arguments)
+        default: Console.print("rue-agent \(Version.text) (protocol 1)")
+        }
+    }
+}
