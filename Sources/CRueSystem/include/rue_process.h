@@ -1,6 +1,7 @@
 // The process and its surroundings.
 #ifndef RUE_PROCESS_H
 #define RUE_PROCESS_H
+#include <errno.h>
 #include <stddef.h>
 #include <stdint.h>
 
