@@ -57,7 +57,10 @@ logged() {
         show_progress "$what" "$log" "$begun" &
         ticker=$!
     fi
-    "$@" >"$log" 2>&1 </dev/null || status=$?
+    set +e # and not `|| status=$?`, in which a function would go on after its first error
+    (set -e && "$@") >"$log" 2>&1 </dev/null
+    status=$?
+    set -e
     if [ -n "$ticker" ]; then
         kill "$ticker" 2>/dev/null || true
         wait "$ticker" 2>/dev/null || true
