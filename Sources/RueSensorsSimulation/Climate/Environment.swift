@@ -1,0 +1,24 @@
+/// The air around a simulated sensor: the truth that it should report.
+public struct Environment: Equatable, Sendable {
+    /// Temperature, in m°C.
+    public var temperatureMilliCelsius: Int64
+    /// Relative humidity, in m%RH.
+    public var relativeHumidityMilliPercent: Int64
+    /// Absolute pressure, in mPa.
+    public var pressureMilliPascal: Int64
+
+    /// Makes an environment.
+    ///
+    /// - Parameters:
+    ///   - temperatureMilliCelsius: temperature, in m°C.
+    ///   - relativeHumidityMilliPercent: relative humidity, in m%RH.
+    ///   - pressureMilliPascal: absolute pressure, in mPa.
+    public init(
+        temperatureMilliCelsius: Int64 = 21_000, relativeHumidityMilliPercent: Int64 = 45_000,
+        pressureMilliPascal: Int64 = 101_325_000
+    ) {
+        self.temperatureMilliCelsius = temperatureMilliCelsius
+        self.relativeHumidityMilliPercent = relativeHumidityMilliPercent
+        self.pressureMilliPascal = pressureMilliPascal
+    }
+}
