@@ -1,0 +1,27 @@
+public import RueSensors
+
+/// The buses of a program: each is opened when it is first asked for, and only once.
+public final class LinuxI2CBuses {
+    private var buses: [LinuxI2CBus] = []
+
+    /// Makes an empty collection; nothing is opened.
+    public init() {}
+
+    /// The bus at a path, which all its drivers share.
+    ///
+    /// - Parameter path: such as `/dev/i2c-1`.
+    /// - Returns: the one bus for this path.
+    /// - Throws: `.cannotOpen`; the next call tries again.
+    public func bus(at path: String) throws(BusError) -> LinuxI2CBus {
+        if let bus = buses.first(where: { $0.path == path }) { return bus }
+        let bus = try LinuxI2CBus(path: path)
+        buses.append(bus)
+        return bus
+    }
+
+    /// Closes every bus.
+    public func closeAll() {
+        for bus in buses { bus.close() }
+        buses = []
+    }
+}
