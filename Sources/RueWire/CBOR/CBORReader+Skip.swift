@@ -28,7 +28,7 @@ extension CBORReader {
     }
 
     // How many items follow inside. Strings are passed over.
-    private mutating func skipContent(of head: CBORHead) throws(WireError) -> Int {
+    mutating func skipContent(of head: CBORHead) throws(WireError) -> Int {
         switch head.majorType {
         case .unsigned, .negative, .simple: return 0
         case .byteString:
