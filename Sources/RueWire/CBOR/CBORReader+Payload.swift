@@ -1,10 +1,18 @@
 extension CBORReader {
     /// Reads a text within the limits of a payload, without copying it.
     mutating func readLimitedText() throws(WireError) -> Range<Int> {
-        let start = offset
-        let range = try readTextRange()
-        guard range.count <= WireLimits.textBytes else { throw .textTooLong(at: start) }
-        return range
+        let head = try readHead()
+        guard head.majorType == .text else {
+            throw .unexpectedType(at: head.offset, expected: .text)
+        }
+        return try limitedTextRange(of: head)
+    }
+
+    mutating func limitedTextRange(of head: CBORHead) throws(WireError) -> Range<Int> {
+        guard head.argument <= UInt64(WireLimits.textBytes) else {
+            throw .textTooLong(at: head.offset)
+        }
+        return try textRange(of: head)
     }
 
     /// Reads one whole item of any shape, without recursion, within the limits of a payload: text

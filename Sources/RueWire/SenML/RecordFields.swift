@@ -1,0 +1,124 @@
+/// The fields of one record as they were sent.
+struct RecordFields {
+    enum Value {
+        case number(SenMLNumber, at: Int)
+        case text(Range<Int>)
+        case bool(Bool)
+        case data(Range<Int>)
+    }
+
+    private(set) var name = 0..<0
+    private(set) var unit: Range<Int>?
+    private(set) var value: Value?
+    private(set) var time: Int64 = 0
+    // One bit for each known label, from −6 up.
+    private var seen: UInt32 = 0
+    private var unknown: Set<[UInt8]> = []
+
+    // What a record's fields may still nest: the pack and the record are two levels.
+    private static let depth = WireLimits.payloadDepth - 2
+
+    func has(_ label: Int64) -> Bool { seen & RecordFields.bit(label) != 0 }
+
+    private static func bit(_ label: Int64) -> UInt32 { 1 << UInt32(label + 6) }
+
+    mutating func readPair(
+        from reader: inout CBORReader, record: Int, base: inout BaseFields
+    ) throws(WireError) {
+        let start = reader.offset
+        let head = try reader.readHead()
+        switch head.majorType {
+        case .unsigned where head.argument <= 8:
+            try mark(Int64(head.argument), at: start)
+            try readField(Int64(head.argument), from: &reader, record: record)
+        case .negative where head.argument <= 5:
+            try mark(~Int64(head.argument), at: start)
+            try readBase(~Int64(head.argument), from: &reader, record: record, base: &base)
+        case .unsigned, .negative:
+            try readUnknown(label: start..<reader.offset, from: &reader)
+        case .text:
+            let text = try reader.limitedTextRange(of: head)
+            guard reader.bytes[start..<reader.offset].last != UInt8(ascii: "_") || text.isEmpty
+            else { throw .unknownMandatoryLabel(at: start) }
+            try readUnknown(label: start..<reader.offset, from: &reader)
+        case .byteString, .array, .map, .tag, .simple:
+            throw .invalidLabel(at: start)
+        }
+    }
+
+    private mutating func mark(_ label: Int64, at offset: Int) throws(WireError) {
+        guard !has(label) else { throw .duplicateKey(at: offset) }
+        seen |= RecordFields.bit(label)
+    }
+
+    private mutating func readUnknown(
+        label: Range<Int>, from reader: inout CBORReader
+    ) throws(WireError) {
+        guard unknown.insert(try reader.shortestForm(of: label)).inserted else {
+            throw .duplicateKey(at: label.lowerBound)
+        }
+        _ = try reader.skipPayloadItem(depth: RecordFields.depth)
+    }
+
+    private mutating func readField(
+        _ label: Int64, from reader: inout CBORReader, record: Int
+    ) throws(WireError) {
+        let start = reader.offset
+        switch label {
+        case SenMLLabel.name: name = try reader.readLimitedText()
+        case SenMLLabel.unit: unit = try reader.readUnit(record: record)
+        case SenMLLabel.value:
+            try set(.number(try reader.readNumber(), at: start), record: record)
+        case SenMLLabel.textValue: try set(.text(try reader.readLimitedText()), record: record)
+        case SenMLLabel.boolValue: try set(.bool(try reader.readBool()), record: record)
+        case SenMLLabel.dataValue:
+            try set(.data(try reader.readByteStringRange()), record: record)
+        case SenMLLabel.time: time = try reader.readMicroseconds(record: record)
+        default: _ = try reader.skipPayloadItem(depth: RecordFields.depth)
+        }
+    }
+
+    private mutating func set(_ new: Value, record: Int) throws(WireError) {
+        guard value == nil else { throw .severalValues(record: record) }
+        value = new
+    }
+
+    private mutating func readBase(
+        _ label: Int64, from reader: inout CBORReader, record: Int, base: inout BaseFields
+    ) throws(WireError) {
+        switch label {
+        case SenMLLabel.baseVersion: try reader.readPackVersion()
+        case SenMLLabel.baseName: base.name = try reader.readLimitedText()
+        case SenMLLabel.baseTime:
+            base.microseconds = try reader.readMicroseconds(record: record)
+        case SenMLLabel.baseUnit: base.unit = try reader.readUnit(record: record)
+        case SenMLLabel.baseValue: base.value = try reader.readNumber()
+        default: _ = try reader.skipPayloadItem(depth: RecordFields.depth)
+        }
+    }
+}
+
+extension CBORReader {
+    fileprivate mutating func readMicroseconds(record: Int) throws(WireError) -> Int64 {
+        guard let microseconds = try readNumber().microseconds else {
+            throw .timeOutOfRange(record: record)
+        }
+        return microseconds
+    }
+
+    fileprivate mutating func readPackVersion() throws(WireError) {
+        let start = offset
+        let version = try readInteger()
+        guard (1...10).contains(version) else { throw .packVersion(at: start) }
+    }
+
+    fileprivate mutating func readUnit(record: Int) throws(WireError) -> Range<Int> {
+        let range = try readLimitedText()
+        var characters = 0
+        for byte in bytes[range] where byte & 0xc0 != 0x80 { characters += 1 }
+        guard (1...WireLimits.unitCharacters).contains(characters) else {
+            throw .invalidUnit(record: record)
+        }
+        return range
+    }
+}
