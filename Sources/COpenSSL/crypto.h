@@ -20,7 +20,8 @@ static inline int rue_openssl_init(void) {
 }
 
 /// Where the digest fetched by `rue_sha256_fetch` is kept. It lives as long as the process.
-static EVP_MD *rue_sha256_fetched;
+// = NULL, because Embedded Swift leaves out what C only defines tentatively.
+static EVP_MD *rue_sha256_fetched = NULL;
 static CRYPTO_ONCE rue_sha256_once = CRYPTO_ONCE_STATIC_INIT;
 
 static inline void rue_sha256_fetch(void) {

@@ -93,7 +93,8 @@ static inline long rue_tls_bio_control(BIO *bio, int command, long number, void 
     return command == BIO_CTRL_FLUSH;
 }
 
-static BIO_METHOD *rue_tls_bio_method;
+// = NULL, because Embedded Swift leaves out what C only defines tentatively.
+static BIO_METHOD *rue_tls_bio_method = NULL;
 static CRYPTO_ONCE rue_tls_bio_once = CRYPTO_ONCE_STATIC_INIT;
 
 static inline void rue_tls_bio_method_make(void) {
