@@ -1,5 +1,6 @@
 import Foundation
 import RueSQLite
+import RueTestSupport
 import Testing
 
 @Suite struct DatabaseTests {
@@ -8,7 +9,7 @@ import Testing
 
     init() throws {
         folder = try ScratchFolder()
-        path = folder.path("store.sqlite")
+        path = folder.file("store.sqlite")
     }
 
     func open(_ mode: Database.Mode = .readWriteCreate) throws -> Database {

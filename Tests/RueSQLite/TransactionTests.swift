@@ -1,4 +1,5 @@
 import RueSQLite
+import RueTestSupport
 import Testing
 
 @Suite struct TransactionTests {
@@ -15,7 +16,7 @@ import Testing
 
     init() throws {
         folder = try ScratchFolder()
-        path = folder.path("store.sqlite")
+        path = folder.file("store.sqlite")
         database = try Database(path: path, mode: .readWriteCreate)
         try database.enableDurableWrites()
         try database.execute("CREATE TABLE t (a)")

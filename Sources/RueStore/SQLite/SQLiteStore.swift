@@ -1,0 +1,172 @@
+internal import RueSQLite
+public import RueWire
+
+/// A store in one SQLite file.
+public final class SQLiteStore: Store {
+    /// Where the file is.
+    public let path: String
+
+    /// Opens a store that must exist, and brings an older one up to date.
+    ///
+    /// - Parameter path: the file.
+    /// - Throws: `.missing`, `.notAStore`, `.newer`, or what the database reports.
+    public init(opening path: String) throws(StoreError) {
+        self.path = path
+        let database = try Self.open(path, .readWrite)
+        guard try Self.checkedVersion(of: database) > 0 else {
+            throw StoreError(.notAStore, message: "there is no store in \(path)", sql: path)
+        }
+        try Self.migrate(database)
+    }
+
+    /// Opens a store, makes it when missing, and brings an older one up to date.
+    ///
+    /// - Parameters:
+    ///   - path: the file; its folder must exist.
+    ///   - serverID: the thumbprint of the server's signing key, on which the log is founded.
+    ///   - now: the time, in milliseconds since 1970.
+    /// - Throws: `.otherServer` when the store is founded on another key; `.notAStore`, `.newer`, or what the
+    ///   database reports.
+    public init(path: String, serverID: KeyID, now: Int64) throws(StoreError) {
+        self.path = path
+        let database = try Self.open(path, .readWriteCreate)
+        if try Self.checkedVersion(of: database) == 0 {
+            try Self.create(database, serverID: serverID, now: now)
+        }
+        try Self.migrate(database)
+        guard try SQLiteReader(database).identity().serverID == serverID else {
+            throw StoreError(
+                .otherServer,
+                message:
+                    "the store \(path) belongs to another server key; give the server that key, "
+                    + "or use another state folder", sql: path)
+        }
+    }
+
+    /// A new connection that only reads.
+    public func makeReader() throws(StoreError) -> any StoreReader {
+        let database = try Self.open(path, .readOnly)
+        try Self.requireCurrent(database)
+        return SQLiteReader(database)
+    }
+
+    /// A new connection that also writes.
+    public func makeWriter() throws(StoreError) -> any StoreWriter {
+        try makeSQLiteWriter()
+    }
+
+    /// The same, with SQLite's own pragmas in reach: for tests.
+    func makeSQLiteWriter() throws(StoreError) -> SQLiteWriter {
+        let database = try Self.open(path, .readWrite)
+        try Self.requireCurrent(database)
+        do throws(SQLiteError) {
+            try database.enableDurableWrites()
+            // 16 MB of pages, and no more than 64 MB of log left lying about after a burst.
+            try database.execute("PRAGMA cache_size=-16000; PRAGMA journal_size_limit=67108864")
+        } catch {
+            throw StoreError(sqlite: error)
+        }
+        return SQLiteWriter(database)
+    }
+}
+
+extension SQLiteStore {
+    private static func open(_ path: String, _ mode: Database.Mode) throws(StoreError) -> Database {
+        do throws(SQLiteError) {
+            return try Database(path: path, mode: mode)
+        } catch {
+            // SQLITE_CANTOPEN with ENOENT
+            if error.primaryCode == 14, error.systemError == 2 {
+                throw StoreError(
+                    .missing, message: "there is no store at \(path)", sql: path)
+            }
+            throw StoreError(sqlite: error)
+        }
+    }
+
+    /// The schema's version, 0 for an empty file; refuses what is not a store of this program's time or before.
+    private static func checkedVersion(of database: Database) throws(StoreError) -> Int64 {
+        do throws(SQLiteError) {
+            let application = try database.integer("PRAGMA application_id") ?? 0
+            let version = try database.userVersion()
+            if application == 0, version == 0,
+                try database.integer("SELECT count(*) FROM sqlite_schema") == 0
+            {
+                return 0
+            }
+            guard application == SQLiteSchema.applicationID else {
+                throw SQLiteError(code: 26, message: "not a store", sql: database.path)
+            }
+            return version
+        } catch {
+            if error.primaryCode == 26 {
+                throw StoreError(
+                    .notAStore, code: error.code, message: "\(database.path) is not a store of Rue",
+                    sql: database.path)
+            }
+            throw StoreError(sqlite: error)
+        }
+    }
+
+    private static func requireCurrent(_ database: Database) throws(StoreError) {
+        let version = try checkedVersion(of: database)
+        if version > SQLiteSchema.version { throw newer(database, version) }
+        guard version == SQLiteSchema.version else {
+            throw StoreError(
+                .notAStore, message: "the store \(database.path) was never set up",
+                sql: database.path)
+        }
+    }
+
+    private static func newer(_ database: Database, _ version: Int64) -> StoreError {
+        StoreError(
+            .newer,
+            message:
+                "the store \(database.path) is of version \(version), written by a newer program; "
+                + "this one knows up to version \(SQLiteSchema.version): install the newer one",
+            sql: database.path)
+    }
+
+    private static func create(
+        _ database: Database, serverID: KeyID, now: Int64
+    ) throws(StoreError) {
+        do throws(SQLiteError) {
+            // The page size must be set before anything is written, the journal mode included.
+            try database.execute("PRAGMA page_size=8192")
+            try database.enableDurableWrites()
+            try database.transaction { () throws(SQLiteError) in
+                // Another process may have been faster.
+                guard try database.userVersion() == 0 else { return }
+                try applyMigrations(to: database)
+                try database.execute("PRAGMA application_id=\(SQLiteSchema.applicationID)")
+                let store = try database.prepare("INSERT INTO store VALUES (?, ?)")
+                try store.bind(serverID.bytes, at: 1)
+                try store.bind(now, at: 2)
+                try store.run()
+                let segment = try database.prepare("INSERT INTO log_segment VALUES (0, ?)")
+                try segment.bind((0..<16).map { _ in UInt8.random(in: .min ... .max) }, at: 1)
+                try segment.run()
+            }
+        } catch {
+            throw StoreError(sqlite: error)
+        }
+    }
+
+    private static func migrate(_ database: Database) throws(StoreError) {
+        let version = try checkedVersion(of: database)
+        if version > SQLiteSchema.version { throw newer(database, version) }
+        guard version < SQLiteSchema.version else { return }
+        do throws(SQLiteError) {
+            try database.enableDurableWrites()
+            try database.transaction { () throws(SQLiteError) in try applyMigrations(to: database) }
+        } catch {
+            throw StoreError(sqlite: error)
+        }
+    }
+
+    private static func applyMigrations(to database: Database) throws(SQLiteError) {
+        let from = Int(try database.userVersion())
+        for step in SQLiteSchema.migrations[from...] { try database.execute(step) }
+        try database.setUserVersion(Int32(SQLiteSchema.version))
+    }
+}
