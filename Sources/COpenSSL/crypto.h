@@ -19,21 +19,21 @@ static inline int rue_openssl_init(void) {
     return OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, NULL);
 }
 
-/// Where the digest fetched by `rue_sha256_fetch` is kept. It lives as long as the process.
-// = NULL, because Embedded Swift leaves out what C only defines tentatively.
-static EVP_MD *rue_sha256_fetched = NULL;
-static CRYPTO_ONCE rue_sha256_once = CRYPTO_ONCE_STATIC_INIT;
-
-static inline void rue_sha256_fetch(void) {
-    rue_openssl_init();
-    rue_sha256_fetched = EVP_MD_fetch(NULL, "SHA2-256", NULL);
-}
-
-/// SHA-256, fetched once in the process (a fetch in each call costs more than hashing a batch
-/// header does). NULL only when OpenSSL's default provider is missing or memory is.
+/// SHA-256, fetched once (a fetch in each call costs more than hashing a batch's header does) and
+/// kept as long as the process lives. NULL only when OpenSSL's default provider is missing or
+/// memory is.
 static inline const EVP_MD *rue_sha256(void) {
-    CRYPTO_THREAD_run_once(&rue_sha256_once, rue_sha256_fetch);
-    return rue_sha256_fetched;
+    // Inside the function, because Swift's importer emits no variable of a header's own.
+    static EVP_MD *kept = NULL;
+    EVP_MD *sha256 = __atomic_load_n(&kept, __ATOMIC_ACQUIRE);
+    if (sha256 != NULL || !rue_openssl_init()) return sha256;
+    sha256 = EVP_MD_fetch(NULL, "SHA2-256", NULL);
+    EVP_MD *first = NULL;
+    if (__atomic_compare_exchange_n(
+            &kept, &first, sha256, 0, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE))
+        return sha256;
+    EVP_MD_free(sha256);
+    return first;
 }
 
 /// Writes the SHA-256 of `count` bytes to `digest` (32 bytes). Returns 1, or 0 on failure.

@@ -93,22 +93,32 @@ static inline long rue_tls_bio_control(BIO *bio, int command, long number, void 
     return command == BIO_CTRL_FLUSH;
 }
 
-// = NULL, because Embedded Swift leaves out what C only defines tentatively.
-static BIO_METHOD *rue_tls_bio_method = NULL;
-static CRYPTO_ONCE rue_tls_bio_once = CRYPTO_ONCE_STATIC_INIT;
-
-static inline void rue_tls_bio_method_make(void) {
+static inline BIO_METHOD *rue_tls_bio_method_new(void) {
     BIO_METHOD *method = BIO_meth_new(BIO_get_new_index() | BIO_TYPE_SOURCE_SINK, "rue socket");
-    if (method == NULL) return;
+    if (method == NULL) return NULL;
     BIO_meth_set_write(method, rue_tls_bio_write);
     BIO_meth_set_read(method, rue_tls_bio_read);
     BIO_meth_set_ctrl(method, rue_tls_bio_control);
-    rue_tls_bio_method = method;
+    return method;
+}
+
+// Made once and kept as long as the process lives.
+static inline const BIO_METHOD *rue_tls_bio_method(void) {
+    static BIO_METHOD *kept = NULL;
+    BIO_METHOD *method = __atomic_load_n(&kept, __ATOMIC_ACQUIRE);
+    if (method != NULL) return method;
+    method = rue_tls_bio_method_new();
+    BIO_METHOD *first = NULL;
+    if (__atomic_compare_exchange_n(
+            &kept, &first, method, 0, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE))
+        return method;
+    BIO_meth_free(method);
+    return first;
 }
 
 static inline BIO *rue_tls_bio_new(int socket) {
-    CRYPTO_THREAD_run_once(&rue_tls_bio_once, rue_tls_bio_method_make);
-    BIO *bio = rue_tls_bio_method == NULL ? NULL : BIO_new(rue_tls_bio_method);
+    const BIO_METHOD *method = rue_tls_bio_method();
+    BIO *bio = method == NULL ? NULL : BIO_new(method);
     if (bio == NULL) return NULL;
     BIO_set_data(bio, (void *)(intptr_t)socket);
     BIO_set_init(bio, 1);

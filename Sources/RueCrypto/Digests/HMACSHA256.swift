@@ -1,7 +1,7 @@
 internal import COpenSSL
 public import RueWire
 
-/// HMAC with SHA-256 (RFC 2104).
+/// HMAC with SHA-256 (RFC 2104), through OpenSSL.
 public enum HMACSHA256 {
     /// Computes the authentication code of a message.
     /// - Parameters:

@@ -1,7 +1,7 @@
 internal import COpenSSL
 public import RueWire
 
-/// SHA-256 (FIPS 180-4).
+/// SHA-256 (FIPS 180-4), through OpenSSL.
 public enum SHA256 {
     /// Hashes bytes that are all there.
     /// - Parameter bytes: what to hash, of any length.

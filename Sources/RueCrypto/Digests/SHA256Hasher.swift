@@ -1,7 +1,7 @@
 internal import COpenSSL
 public import RueWire
 
-/// SHA-256 of bytes that come piece by piece.
+/// SHA-256 (FIPS 180-4) of bytes that come piece by piece.
 ///
 /// Not to be used from several threads at once.
 public final class SHA256Hasher {

@@ -1,6 +1,6 @@
 internal import COpenSSL
 
-/// The node's side of a TLS 1.3 connection (RFC 8446) to a server whose key is pinned.
+/// The side of a node in a TLS 1.3 connection (RFC 8446) to a server whose key is pinned.
 ///
 /// A pin is the SHA-256 of the DER SubjectPublicKeyInfo of the server's own certificate. Nothing
 /// else is asked of a certificate: no issuer, no name, no date, since a node without a battery
