@@ -112,7 +112,7 @@ let testTargets: [Target] = [
     tests("RueWire", fixtures: true),
     tests("RueCrypto", ["RueWire"], fixtures: true),
     tests("RueHTTP"),
-    tests("RueTLS", ["CRueSystem"]),
+    tests("RueTLS", ["CRueSystem"], fixtures: true),
     tests("RueSQLite"),
     tests("RueCommandLine"),
     tests(
