@@ -121,7 +121,8 @@ let testTargets: [Target] = [
     tests("RueStore", ["RueSQLite", "RueWire"]),
     tests("RueServer", ["RueHTTP"]),
     tests(
-        "RueAggregatorCore", ["RueWire", "RueCrypto", "RueHTTP", "RueStore", "RueServer"]),
+        "RueAggregatorCore",
+        ["RueSQLite", "RueWire", "RueCrypto", "RueHTTP", "RueStore", "RueServer"]),
     .testTarget(
         name: "EndToEndTests",
         dependencies: [
