@@ -141,6 +141,7 @@ END
 {"schemaVersion": "1.0", "rootPath": "$bundle/armv6",
  "swiftCompiler": {"extraCLIOptions": [
    "-enable-experimental-feature", "Embedded", "-wmo",
+   "-Xfrontend", "-function-sections",
    "-Xfrontend", "-clang-target", "-Xfrontend", "$armv6_clang_target",
    "-Xcc", "-D_GNU_SOURCE", "-Xcc", "-D_TIME_BITS=64", "-Xcc", "-D_FILE_OFFSET_BITS=64",
    "-Xcc", "-isystem", "-Xcc", "$include",
