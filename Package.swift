@@ -83,8 +83,7 @@ let server: [Target] = [
     .systemLibrary(name: "CEvent", providers: [.apt(["libevent-dev"])]),
     module("RueStore", ["RueSQLite", "RueWire"]),
     module(
-        "RueServer", ["RueHTTP", "CEvent", "COpenSSL"],
-        link: ["event_core", "event_openssl", "event_pthreads", "ssl", "crypto"]),
+        "RueServer", ["RueHTTP", "CEvent"], link: ["event_core", "ssl", "crypto"]),
     module("RueAggregatorCore", ["RueWire", "RueCrypto", "RueHTTP", "RueStore", "RueServer"]),
     program(
         "rue-aggregator",
@@ -119,7 +118,7 @@ let testTargets: [Target] = [
         "RueAgentCore",
         ["RueSensors", "RueSensorsSimulation", "RueWire", "RueCrypto", "RueHTTP", "RueSQLite"]),
     tests("RueStore", ["RueSQLite", "RueWire"]),
-    tests("RueServer", ["RueHTTP"]),
+    tests("RueServer", ["RueHTTP", "CEvent"]),
     tests(
         "RueAggregatorCore",
         ["RueSQLite", "RueWire", "RueCrypto", "RueHTTP", "RueStore", "RueServer"]),
