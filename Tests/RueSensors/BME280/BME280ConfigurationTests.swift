@@ -48,6 +48,20 @@ import Testing
         #expect(BME280.Standby.milliseconds4000.code(on: .bme280) == nil)
     }
 
+    @Test func settings_asNumbers_areFound() {
+        #expect(
+            [1, 2, 4, 8, 16].map { BME280.Oversampling(samples: $0) } == [.x1, .x2, .x4, .x8, .x16])
+        #expect([0, 3, 32, -1].allSatisfy { BME280.Oversampling(samples: $0) == nil })
+        #expect(
+            [0, 1, 2, 4, 8, 16].map { BME280.Filter(coefficient: $0) }
+                == [.off, .off, .x2, .x4, .x8, .x16])
+        #expect([3, 32, -1].allSatisfy { BME280.Filter(coefficient: $0) == nil })
+        for standby in BME280.Standby.allCases {
+            #expect(BME280.Standby(microseconds: standby.microseconds) == standby)
+        }
+        #expect(BME280.Standby(microseconds: 1) == nil)
+    }
+
     @Test func settings_everyField_isAtItsBits() throws {
         let configuration = BME280.Configuration(
             temperature: .x2, pressure: .x16, humidity: .x4, filter: .x16,
