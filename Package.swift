@@ -83,7 +83,8 @@ let server: [Target] = [
     .systemLibrary(name: "CEvent", providers: [.apt(["libevent-dev"])]),
     module("RueStore", ["RueSQLite", "RueWire"]),
     module(
-        "RueServer", ["RueHTTP", "CEvent"], link: ["event_core", "ssl", "crypto"]),
+        "RueServer", ["RueHTTP", "CEvent", "COpenSSL"],
+        link: ["event_core", "event_openssl", "event_pthreads", "ssl", "crypto"]),
     module("RueAggregatorCore", ["RueWire", "RueCrypto", "RueHTTP", "RueStore", "RueServer"]),
     program(
         "rue-aggregator",
@@ -111,17 +112,16 @@ let testTargets: [Target] = [
     tests("RueWire", fixtures: true),
     tests("RueCrypto", ["RueWire"], fixtures: true),
     tests("RueHTTP"),
-    tests("RueTLS", ["CRueSystem"], fixtures: true),
+    tests("RueTLS", ["CRueSystem"]),
     tests("RueSQLite"),
     tests("RueCommandLine"),
     tests(
         "RueAgentCore",
         ["RueSensors", "RueSensorsSimulation", "RueWire", "RueCrypto", "RueHTTP", "RueSQLite"]),
     tests("RueStore", ["RueSQLite", "RueWire"]),
-    tests("RueServer", ["RueHTTP", "CEvent"]),
+    tests("RueServer", ["RueHTTP"]),
     tests(
-        "RueAggregatorCore",
-        ["RueSQLite", "RueWire", "RueCrypto", "RueHTTP", "RueStore", "RueServer"]),
+        "RueAggregatorCore", ["RueWire", "RueCrypto", "RueHTTP", "RueStore", "RueServer"]),
     .testTarget(
         name: "EndToEndTests",
         dependencies: [
