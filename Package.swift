@@ -83,8 +83,7 @@ let server: [Target] = [
     .systemLibrary(name: "CEvent", providers: [.apt(["libevent-dev"])]),
     module("RueStore", ["RueSQLite", "RueWire"]),
     module(
-        "RueServer", ["RueHTTP", "CEvent", "COpenSSL"],
-        link: ["event_core", "event_openssl", "event_pthreads", "ssl", "crypto"]),
+        "RueServer", ["RueHTTP", "CEvent"], link: ["event_core", "ssl", "crypto"]),
     module("RueAggregatorCore", ["RueWire", "RueCrypto", "RueHTTP", "RueStore", "RueServer"]),
     program(
         "rue-aggregator",
@@ -112,16 +111,17 @@ let testTargets: [Target] = [
     tests("RueWire", fixtures: true),
     tests("RueCrypto", ["RueWire"], fixtures: true),
     tests("RueHTTP"),
-    tests("RueTLS", ["CRueSystem"]),
+    tests("RueTLS", ["CRueSystem"], fixtures: true),
     tests("RueSQLite"),
     tests("RueCommandLine"),
     tests(
         "RueAgentCore",
         ["RueSensors", "RueSensorsSimulation", "RueWire", "RueCrypto", "RueHTTP", "RueSQLite"]),
     tests("RueStore", ["RueSQLite", "RueWire"]),
-    tests("RueServer", ["RueHTTP"]),
+    tests("RueServer", ["RueHTTP", "CEvent"]),
     tests(
-        "RueAggregatorCore", ["RueWire", "RueCrypto", "RueHTTP", "RueStore", "RueServer"]),
+        "RueAggregatorCore",
+        ["RueSQLite", "RueWire", "RueCrypto", "RueHTTP", "RueStore", "RueServer"]),
     .testTarget(
         name: "EndToEndTests",
         dependencies: [

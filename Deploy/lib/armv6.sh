@@ -27,14 +27,9 @@ debian_mirror() {
         'Created-By: Packages' 'Origin: Debian' "Label: $1" | head -n 1
 }
 
-write_armv6_sources() {
-    local mirror security
-    mirror=$(debian_mirror Debian)
-    security=$(debian_mirror Debian-Security)
-    [ -n "$mirror" ] || fail "apt knows no Debian mirror: run 'apt-get update' first"
-    local options="[arch=armel signed-by=/usr/share/keyrings/debian-archive-keyring.gpg]"
-    say "deb $options $mirror $armv6_suite main"
-    [ -z "$security" ] || say "deb $options $security $armv6_suite-security main"
+# One apt source. Usage: armv6_source MIRROR SUITE
+armv6_source() {
+    say "deb [arch=armel signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $1 $2 main"
 }
 
 # apt with folders of its own; the machine's settings (proxy, certificates) still count.
@@ -48,6 +43,8 @@ Dir::Etc::SourceList "$armv6/apt/sources.list";
 Dir::Etc::SourceParts "-";
 Dir::Etc::Preferences "-";
 Dir::Etc::PreferencesParts "-";
+Acquire::Languages "none";
+Acquire::Retries "2";
 APT::Architecture "armel";
 APT::Architectures { "armel"; };
 APT::Sandbox::User "";
@@ -57,11 +54,37 @@ END
 armv6_apt() { apt-get -q --config-file "$armv6/apt/apt.conf" "$@"; }
 
 prepare_armv6_apt() {
+    local mirror
+    mirror=$(debian_mirror Debian)
+    [ -n "$mirror" ] || fail "apt knows no Debian mirror: run 'apt-get update' first"
     mkdir -p "$armv6/apt/state/lists/partial" "$armv6/apt/cache/archives/partial" "$armv6/debs"
     : >"$armv6/apt/status"
-    write_armv6_sources >"$armv6/apt/sources.list"
+    armv6_source "$mirror" "$armv6_suite" >"$armv6/apt/sources.list"
     write_armv6_apt_configuration >"$armv6/apt/apt.conf"
     armv6_apt update
+    add_armv6_security_updates
+}
+
+# A mirror of the security archive is now and then half updated: then apt refuses it, and the
+# libraries are those of the last point release, which the build says each time.
+add_armv6_security_updates() {
+    local mirror lacking="$armv6/without-security-updates"
+    mirror=$(debian_mirror Debian-Security)
+    touch "$lacking"
+    [ -n "$mirror" ] || return 0
+    cp "$armv6/apt/sources.list" "$armv6/apt/sources.list.main"
+    armv6_source "$mirror" "$armv6_suite-security" >>"$armv6/apt/sources.list"
+    if armv6_apt update; then
+        rm "$lacking"
+    else
+        mv "$armv6/apt/sources.list.main" "$armv6/apt/sources.list"
+        armv6_apt update
+    fi
+}
+
+warn_of_lacking_updates() {
+    [ ! -f "$armv6/without-security-updates" ] || say "   note: Debian's security archive could not \
+be read, so the libraries are those of the last point release; to try again, delete $armv6/sysroot.done"
 }
 
 # Downloads and unpacks the packages. apt checks each against the archive's signature.
@@ -141,6 +164,7 @@ END
 {"schemaVersion": "1.0", "rootPath": "$bundle/armv6",
  "swiftCompiler": {"extraCLIOptions": [
    "-enable-experimental-feature", "Embedded", "-wmo",
+   "-Xfrontend", "-function-sections",
    "-Xfrontend", "-clang-target", "-Xfrontend", "$armv6_clang_target",
    "-Xcc", "-D_GNU_SOURCE", "-Xcc", "-D_TIME_BITS=64", "-Xcc", "-D_FILE_OFFSET_BITS=64",
    "-Xcc", "-isystem", "-Xcc", "$include",

@@ -36,3 +36,15 @@ write_embedded_toolset() {
  "linker": {"extraCLIOptions": ["$unicode"]}}
 END
 }
+
+# SwiftPM does not see that a toolset or a C shim's header has changed: the build in a scratch
+# folder then begins anew. Usage: start_over_if_changed SCRATCH FILE…
+start_over_if_changed() {
+    local scratch=$1 now
+    shift
+    now=$(cat "$@" "$root"/Sources/C*/*.h | sha256sum)
+    if [ "$(cat "$scratch/rue-inputs" 2>/dev/null)" = "$now" ]; then return; fi
+    rm -rf "$scratch"
+    mkdir -p "$scratch"
+    printf '%s' "$now" >"$scratch/rue-inputs"
+}

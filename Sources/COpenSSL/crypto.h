@@ -23,7 +23,7 @@ static inline int rue_openssl_init(void) {
 /// kept as long as the process lives. NULL only when OpenSSL's default provider is missing or
 /// memory is.
 static inline const EVP_MD *rue_sha256(void) {
-    // Inside the function, because Swift's importer emits no variable of a header's own.
+    // Inside the function: of a header's own variables Swift's importer leaves some out.
     static EVP_MD *kept = NULL;
     EVP_MD *sha256 = __atomic_load_n(&kept, __ATOMIC_ACQUIRE);
     if (sha256 != NULL || !rue_openssl_init()) return sha256;

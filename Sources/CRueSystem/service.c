@@ -20,7 +20,10 @@ static int notify(const struct sockaddr_un *address, socklen_t length, const cha
 
 int rue_service_notify(const char *state) {
     const char *path = getenv("NOTIFY_SOCKET");
-    if (path == NULL || path[0] == 0) return 0;
+    return path == NULL || path[0] == 0 ? 0 : rue_service_notify_to(path, state);
+}
+
+int rue_service_notify_to(const char *path, const char *state) {
     struct sockaddr_un address = {.sun_family = AF_UNIX};
     size_t count = strlen(path);
     if (path[0] != '/' && path[0] != '@') return -EINVAL;
@@ -31,8 +34,10 @@ int rue_service_notify(const char *state) {
 }
 
 uint64_t rue_service_watchdog_us(void) {
-    const char *interval = getenv("WATCHDOG_USEC");
-    const char *process = getenv("WATCHDOG_PID");
+    return rue_service_watchdog_of(getenv("WATCHDOG_USEC"), getenv("WATCHDOG_PID"));
+}
+
+uint64_t rue_service_watchdog_of(const char *interval, const char *process) {
     if (interval == NULL || interval[0] < '0' || interval[0] > '9') return 0;
     if (process != NULL && strtoll(process, NULL, 10) != (long long)getpid()) return 0;
     char *end = NULL;

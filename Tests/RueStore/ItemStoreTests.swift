@@ -115,7 +115,7 @@ import Testing
             it.item(2, uptimes: ItemTimes(first: 30, last: 40)))
         var other: RowID = 0
         try it.write { writer throws(StoreError) in
-            other = try writer.addBoot(chain: it.chain, id: bytes16(7), firstSequence: 3)
+            other = try writer.addBoot(chain: it.chain, id: bytes16(7), firstSequence: 3, counts: false)
         }
         var third = it.item(3, uptimes: ItemTimes(first: 1, last: 2))
         third.boot = other
@@ -136,6 +136,9 @@ import Testing
             try it.reader.items(.untimed(node: it.node, after: 0), limit: 9).map(\.position) == [3])
         #expect(try it.reader.boots(chain: it.chain).map(\.offsetMilliseconds) == [1_000, nil])
         #expect(try it.reader.boot(chain: it.chain, id: bytes16(7))?.id == other)
+        #expect(try it.reader.boots(chain: it.chain).map(\.counts) == [true, false])
+        try it.write { writer throws(StoreError) in try writer.countBoot(other) }
+        #expect(try it.reader.boot(chain: it.chain, id: bytes16(7))?.counts == true)
     }
 
     @Test func gaps_recorded_comeInOrder() throws {

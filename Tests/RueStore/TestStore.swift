@@ -34,7 +34,7 @@ final class TestStore {
                 NewKey(
                     keyID: bytes32(1), publicKey: [UInt8](repeating: 7, count: 32), node: node,
                     chain: chain, now: 2_000))
-            boot = try writer.addBoot(chain: chain, id: bytes16(9), firstSequence: 1)
+            boot = try writer.addBoot(chain: chain, id: bytes16(9), firstSequence: 1, counts: true)
         }
     }
 

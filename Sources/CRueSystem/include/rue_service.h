@@ -8,8 +8,14 @@
 /// Never blocks. Returns 1 when it was told, 0 when the program runs under no service manager.
 int rue_service_notify(const char *state);
 
+/// The same, to a socket of one's choice.
+int rue_service_notify_to(const char *socket, const char *state);
+
 /// How often the service manager wants to hear "WATCHDOG=1", in µs; 0 when it does not
 /// (WATCHDOG_USEC, WATCHDOG_PID). Half of it is a good interval.
 uint64_t rue_service_watchdog_us(void);
+
+/// The same, from the two variables' values, each NULL when it is not set.
+uint64_t rue_service_watchdog_of(const char *interval, const char *process);
 
 #endif

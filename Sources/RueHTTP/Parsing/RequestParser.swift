@@ -40,6 +40,16 @@ public struct RequestParser: Sendable {
         try advance()
     }
 
+    /// Reads on to the end of the current request's header section, so that a server can judge it
+    /// before its body comes.
+    ///
+    /// - Returns: ``head``, nil while bytes are missing.
+    /// - Throws: what is wrong with the header section.
+    public mutating func nextHead() throws(HTTPError) -> RequestHead? {
+        try advance()
+        return head
+    }
+
     /// Gives the current request out when it is complete, and begins the next one.
     ///
     /// - Returns: the request, or nil while bytes are missing.

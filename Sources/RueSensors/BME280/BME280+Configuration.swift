@@ -70,6 +70,16 @@ extension BME280 {
 
         /// The number of samples.
         public var factor: UInt64 { 1 << (UInt64(rawValue) - 1) }
+
+        /// Finds the setting for a number of samples.
+        ///
+        /// - Parameter samples: 1, 2, 4, 8 or 16; nil results from any other number.
+        public init?(samples: Int) {
+            guard let found = Oversampling.allCases.first(where: { $0.factor == samples }) else {
+                return nil
+            }
+            self = found
+        }
     }
 
     /// The coefficient of the low-pass filter (§3.4.4): how many new values make up about 63 % of
@@ -85,6 +95,20 @@ extension BME280 {
         case x8 = 3
         /// Coefficient 16.
         case x16 = 4
+
+        /// Finds the setting for a coefficient.
+        ///
+        /// - Parameter coefficient: 0 or 1 for none, 2, 4, 8 or 16; nil results from any other.
+        public init?(coefficient: Int) {
+            switch coefficient {
+            case 0, 1: self = .off
+            case 2: self = .x2
+            case 4: self = .x4
+            case 8: self = .x8
+            case 16: self = .x16
+            default: return nil
+            }
+        }
     }
 
     /// The pause between conversions in normal mode. Not every pause exists on every chip: codes 6
@@ -110,6 +134,31 @@ extension BME280 {
         case milliseconds2000
         /// 4 s; BMP280 only.
         case milliseconds4000
+
+        /// The pause in microseconds.
+        public var microseconds: UInt32 {
+            switch self {
+            case .microseconds500: 500
+            case .milliseconds10: 10_000
+            case .milliseconds20: 20_000
+            case .microseconds62500: 62_500
+            case .milliseconds125: 125_000
+            case .milliseconds250: 250_000
+            case .milliseconds500: 500_000
+            case .milliseconds1000: 1_000_000
+            case .milliseconds2000: 2_000_000
+            case .milliseconds4000: 4_000_000
+            }
+        }
+
+        /// Finds the setting for a pause.
+        ///
+        /// - Parameter microseconds: one of the pauses above; nil results from any other.
+        public init?(microseconds: UInt32) {
+            guard let found = Standby.allCases.first(where: { $0.microseconds == microseconds })
+            else { return nil }
+            self = found
+        }
 
         /// The code in the chip's register, or nil if this chip has no such pause.
         ///

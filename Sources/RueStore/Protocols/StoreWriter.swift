@@ -37,8 +37,12 @@ public protocol StoreWriter: StoreReader {
     func addChain(_ chain: NewChain) throws(StoreError) -> RowID
     /// Appends an item at the end of the log.
     func append(_ item: NewItem) throws(StoreError)
-    /// Adds a kernel boot.
-    func addBoot(chain: RowID, id: BootID, firstSequence: UInt64) throws(StoreError) -> RowID
+    /// Adds a kernel boot; `counts` as in ``BootRecord/counts``.
+    func addBoot(
+        chain: RowID, id: BootID, firstSequence: UInt64, counts: Bool
+    ) throws(StoreError) -> RowID
+    /// Makes a boot count.
+    func countBoot(_ boot: RowID) throws(StoreError)
     /// Learns when a boot began, and with it the times of all its items that had none.
     ///
     /// - Parameters:
@@ -56,4 +60,13 @@ public protocol StoreWriter: StoreReader {
     ) throws(StoreError)
     /// Gives the log a new id from its next item on.
     func beginLogSegment(id: Bytes16) throws(StoreError)
+}
+
+extension StoreWriter {
+    /// Adds a kernel boot that counts.
+    public func addBoot(
+        chain: RowID, id: BootID, firstSequence: UInt64
+    ) throws(StoreError) -> RowID {
+        try addBoot(chain: chain, id: id, firstSequence: firstSequence, counts: true)
+    }
 }

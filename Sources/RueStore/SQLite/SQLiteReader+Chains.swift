@@ -2,12 +2,12 @@ internal import RueSQLite
 internal import RueWire
 
 extension SQLiteReader {
-    private static let boot = "SELECT id, boot_id, first_seq, offset_ms FROM boot "
+    private static let boot = "SELECT id, boot_id, first_seq, counts, offset_ms FROM boot "
 
     private static func boot(_ row: Statement) -> BootRecord {
         BootRecord(
             id: row.integer(at: 0), bootID: row.bytes16(at: 1), firstSequence: row.sequence(at: 2),
-            offsetMilliseconds: row.optionalInteger(at: 3))
+            counts: row.integer(at: 3) != 0, offsetMilliseconds: row.optionalInteger(at: 4))
     }
 
     func boots(chain: RowID) throws(StoreError) -> [BootRecord] {

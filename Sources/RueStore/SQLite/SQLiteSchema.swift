@@ -35,7 +35,8 @@ enum SQLiteSchema {
             created_ms INTEGER NOT NULL, expires_ms INTEGER NOT NULL, spent_by BLOB) STRICT;
         CREATE TABLE boot (
             id INTEGER PRIMARY KEY, chain INTEGER NOT NULL REFERENCES chain,
-            boot_id BLOB NOT NULL, first_seq INTEGER NOT NULL, offset_ms INTEGER,
+            boot_id BLOB NOT NULL, first_seq INTEGER NOT NULL,
+            counts INTEGER NOT NULL, offset_ms INTEGER,
             UNIQUE (chain, boot_id)) STRICT;
         CREATE TABLE gap (
             chain INTEGER NOT NULL REFERENCES chain, first_seq INTEGER NOT NULL,

@@ -42,10 +42,19 @@ extension SQLiteWriter {
 
     private static let insertItem = "INSERT INTO item VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
 
-    func addBoot(chain: RowID, id: BootID, firstSequence: UInt64) throws(StoreError) -> RowID {
+    func addBoot(
+        chain: RowID, id: BootID, firstSequence: UInt64, counts: Bool
+    ) throws(StoreError) -> RowID {
         try insert(
-            "INSERT INTO boot (chain, boot_id, first_seq) VALUES (?, ?, ?)",
-            [.integer(chain), .blob(id.bytes), .integer(firstSequence.column)])
+            "INSERT INTO boot (chain, boot_id, first_seq, counts) VALUES (?, ?, ?, ?)",
+            [
+                .integer(chain), .blob(id.bytes), .integer(firstSequence.column),
+                .integer(counts ? 1 : 0),
+            ])
+    }
+
+    func countBoot(_ boot: RowID) throws(StoreError) {
+        try change("UPDATE boot SET counts = 1 WHERE id = ?", [.integer(boot)])
     }
 
     func resolveBoot(_ boot: RowID, offsetMilliseconds offset: Int64) throws(StoreError) {

@@ -70,7 +70,11 @@ enum AgentCommands {
     /// Runs the command that was chosen.
     static func run(_ arguments: ParsedArguments) throws(AgentFailure) {
         switch arguments.commandPath.first {
+        case "run": try RunCommand.run(arguments)
+        case "enrol": try EnrolCommand.run(arguments)
+        case "simulate": try SimulateCommand.run(arguments)
         case "check": try CheckCommand.run(arguments)
+        case "probe": try ProbeCommand.run()
         default: Console.print("rue-agent \(Version.text) (protocol 1)")
         }
     }

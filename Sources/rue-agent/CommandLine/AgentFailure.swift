@@ -10,3 +10,14 @@ struct AgentFailure: Error {
         self.message = message
     }
 }
+
+/// Runs a step, and words its error for the person who called the program.
+func orFail<Value, Failure: Error>(
+    _ status: ExitStatus, _ message: (Failure) -> String, _ body: () throws(Failure) -> Value
+) throws(AgentFailure) -> Value {
+    do throws(Failure) {
+        return try body()
+    } catch {
+        throw AgentFailure(status, message(error))
+    }
+}

@@ -1,4 +1,5 @@
 internal import RueAgentCore
+internal import RueSensorsSimulation
 
 /// The file that describes the node.
 enum ConfigurationFile {
@@ -6,7 +7,7 @@ enum ConfigurationFile {
     static func read(_ path: String) throws(AgentFailure) -> NodeConfiguration {
         let bytes = try load(path)
         do throws(ConfigurationError) {
-            return try NodeConfiguration.read(bytes, rooms: ["kitchen", "cellar", "garden"])
+            return try NodeConfiguration.read(bytes, rooms: rooms)
         } catch {
             for problem in error.problems { Console.printError(problem.text(file: path)) }
             let count = error.problems.count
@@ -15,6 +16,9 @@ enum ConfigurationFile {
                 "\(path) has \(count == 1 ? "one mistake" : "\(count) mistakes"), nothing was done")
         }
     }
+
+    /// The rooms that the simulation knows.
+    private static var rooms: [String] { Room.allCases.map { $0.description } }
 
     private static func load(_ path: String) throws(AgentFailure) -> [UInt8] {
         do throws(SystemError) {

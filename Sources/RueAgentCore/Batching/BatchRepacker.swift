@@ -1,0 +1,73 @@
+public import RueCrypto
+public import RueWire
+
+/// Signs old batches anew at another place of the chain (PROTOCOL, Exactly once): order, boot,
+/// uptime and time stay, and a record says why.
+public final class BatchRepacker: Repacking {
+    private static let recordName = "node_repacked"
+
+    private let key: SigningKey
+    private let baseName: String
+    private let reason: String
+
+    /// A repacker.
+    /// - Parameters:
+    ///   - key: the node's key.
+    ///   - baseName: the node's base name.
+    ///   - reason: why, in the words of the record: `fork`, `chain`, `grant`.
+    public init(key: SigningKey, baseName: String, reason: String) {
+        self.key = key
+        self.baseName = baseName
+        self.reason = reason
+    }
+
+    /// Signs a batch's content anew.
+    /// - Parameters:
+    ///   - batch: the batch as it is.
+    ///   - head: what the new one is to follow.
+    /// - Returns: the new batch; nil when the old one cannot be read or signed.
+    public func repack(_ batch: SpooledBatch, after head: ChainHead) -> SpooledBatch? {
+        do throws(WireError) {
+            let old = try Envelope.decode(batch.message)
+            guard let oldLink = old.chain else { return nil }
+            let pack = try Pack(decoding: old.payload, link: oldLink, baseName: baseName)
+            let link = ChainLink(
+                sequence: head.sequence + 1, previous: head.id, boot: oldLink.boot,
+                uptimeMilliseconds: oldLink.uptimeMilliseconds,
+                utcMilliseconds: oldLink.utcMilliseconds)
+            return sign(encode(pack, link: link), link: link)
+        } catch {
+            return nil
+        }
+    }
+
+    private func sign(_ pack: PackEncoder, link: ChainLink) -> SpooledBatch? {
+        do throws(CryptoError) {
+            return try SpooledBatch.sign(pack, link: link, key: key)
+        } catch {
+            return nil
+        }
+    }
+
+    private func encode(_ pack: Pack, link: ChainLink) -> PackEncoder {
+        let base = link.utcMilliseconds == nil ? nil : pack.timeRange.lowerBound
+        let origin = base ?? 0
+        var encoder = PackEncoder(baseName: baseName, baseTimeMilliseconds: base)
+        encoder.append(
+            name: Self.recordName, unit: nil, value: .text(reason),
+            timeOffsetMilliseconds: pack.timeRange.lowerBound - origin)
+        for (index, record) in pack.records.enumerated() {
+            // A batch that was moved before says so once, with the latest reason.
+            if index == 0, pack.isRepacked { continue }
+            let time =
+                switch record.time {
+                case .absolute(let milliseconds), .relative(let milliseconds): milliseconds
+                }
+            encoder.append(
+                name: String(
+                    decoding: record.name.utf8.dropFirst(baseName.utf8.count), as: UTF8.self),
+                unit: record.unit, value: record.value, timeOffsetMilliseconds: time - origin)
+        }
+        return encoder
+    }
+}

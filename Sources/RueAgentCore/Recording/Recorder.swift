@@ -1,0 +1,166 @@
+internal import RueCrypto
+internal import RueWire
+
+/// The way of a reading from its sensor into the spool: samples what is due, collects batches,
+/// signs them, commits them. Knows nothing of the network.
+public struct Recorder {
+    /// How long a spool that refused is left alone.
+    static let storeRetryMilliseconds: UInt64 = 10_000
+
+    /// How often the node tells of itself.
+    static let healthMilliseconds: UInt64 = 600_000
+
+    private var sampler: Sampler
+    private var batcher: Batcher
+    private let signer: BatchSigner
+    private let spool: Spool
+    private let log: any NodeLog
+    private var nextHealth: UInt64
+    private var storeRetry: UInt64 = 0
+
+    /// Whether the spool takes batches; when not, readings wait in memory.
+    public private(set) var isStoring = true
+
+    /// How many readings to take at most, nil without end; the rest is let go.
+    public var readingLimit: UInt64?
+
+    /// Whether batches may be signed now; while not, readings wait in memory.
+    public var maySign = true
+
+    /// How many requests the uplink has made, for the node's own records.
+    public var sendAttempts: UInt64 = 0
+
+    /// Readings taken since the start, faults included.
+    public private(set) var readings: UInt64 = 0
+
+    /// A recorder.
+    /// - Parameters:
+    ///   - sampler: reads the sensors.
+    ///   - batcher: collects what they read.
+    ///   - signer: makes batches of it.
+    ///   - spool: keeps them.
+    ///   - start: the uptime from which on to record.
+    ///   - log: is told of what a person may want to know.
+    public init(
+        sampler: Sampler, batcher: Batcher, signer: BatchSigner, spool: Spool, from start: UInt64,
+        log: any NodeLog
+    ) {
+        self.sampler = sampler
+        self.batcher = batcher
+        self.signer = signer
+        self.spool = spool
+        self.log = log
+        nextHealth = start
+    }
+
+    /// The uptime at which `advance` should be called.
+    public var deadline: UInt64? {
+        var earliest = sampler.deadline
+        if maySign, let due = batcher.deadline {
+            let stored = isStoring ? due : max(due, storeRetry)
+            earliest = min(earliest ?? stored, stored)
+        }
+        return earliest
+    }
+
+    /// Does what is due.
+    /// - Parameter time: now.
+    public mutating func advance(at time: NodeTime) {
+        for record in sampler.advance(at: time) {
+            if let readingLimit, readings >= readingLimit { break }
+            readings += 1
+            batcher.append(record)
+        }
+        tellHealth(at: time.uptimeMilliseconds)
+        guard maySign else { return }
+        while batcher.isDue(at: time.uptimeMilliseconds) {
+            guard store(at: time) else { return }
+        }
+    }
+
+    /// Signs and stores everything that waits, full or not.
+    /// - Parameter time: now.
+    /// - Returns: whether all is in the spool.
+    @discardableResult
+    public mutating func flush(at time: NodeTime) -> Bool {
+        storeRetry = 0
+        while batcher.count > 0 {
+            guard store(at: time) else { return false }
+        }
+        return true
+    }
+
+    /// Makes the next batch and commits it; false when the spool refuses.
+    private mutating func store(at time: NodeTime) -> Bool {
+        let now = time.uptimeMilliseconds
+        if now < storeRetry { return false }
+        let records = batcher.nextBatch
+        do throws(SpoolError) {
+            try spool.append(try sign(records, at: time))
+        } catch {
+            refuse(error, at: now)
+            return false
+        }
+        batcher.remove(records.count)
+        if !isStoring { log.note(.info, "the spool takes batches again") }
+        isStoring = true
+        storeRetry = 0
+        // Only now: a declaration made earlier could itself have been dropped.
+        declareDrops(at: now)
+        return true
+    }
+
+    private func sign(
+        _ records: ArraySlice<SampledRecord>, at time: NodeTime
+    ) throws(SpoolError) -> SpooledBatch {
+        do throws(CryptoError) {
+            return try signer.sign(records, at: time, after: spool.head)
+        } catch {
+            throw .damaged("OpenSSL cannot sign: \(error.description)")
+        }
+    }
+
+    private mutating func refuse(_ error: SpoolError, at now: UInt64) {
+        storeRetry = now + Self.storeRetryMilliseconds
+        if isStoring {
+            let what =
+                error.isDiskFull
+                ? "the disk is full: free some space" : "cannot store a batch: \(error.description)"
+            log.note(.error, "\(what); sampling goes on, the latest readings wait in memory")
+        }
+        isStoring = false
+    }
+
+    // MARK: The node itself
+
+    private mutating func declareDrops(at now: UInt64) {
+        guard let drops = batcher.takeDrops() else { return }
+        log.note(
+            .error,
+            "\(drops.count) readings of \(drops.spanMilliseconds / 1000) s were dropped, since they "
+                + "could not be stored")
+        append("dropped", "count", Int64(drops.count), at: now)
+        append("dropped_from", "ms", Int64(drops.firstUptimeMilliseconds), at: now)
+        append("dropped_span", "ms", Int64(drops.spanMilliseconds), at: now)
+    }
+
+    private mutating func tellHealth(at now: UInt64) {
+        if now < nextHealth { return }
+        nextHealth = now + Self.healthMilliseconds
+        let counters = sampler.counters
+        append("uptime", "s", Int64(now / 1000), at: now)
+        append("undelivered", "count", Int64(spool.undelivered), at: now)
+        append("send_attempts", "count", Int64(clamping: sendAttempts), at: now)
+        append("samples", "count", Int64(clamping: counters.attempts), at: now)
+        append("faults", "count", Int64(clamping: counters.faults), at: now)
+        append("recovered", "count", Int64(clamping: counters.recovered), at: now)
+        append("skipped", "count", Int64(clamping: counters.skipped), at: now)
+    }
+
+    private mutating func append(_ name: String, _ unit: String, _ value: Int64, at now: UInt64) {
+        batcher.append(
+            SampledRecord(
+                .health, name: "node_\(name)", unit: unit,
+                value: .decimal(DecimalFraction(integer: value)), uptimeMilliseconds: now))
+    }
+}

@@ -1,0 +1,175 @@
+internal import RueSensors
+internal import RueWire
+
+/// Reads many sensors in turn from one thread: each in every slot of its own time grid once,
+/// none waiting for another's conversion.
+///
+/// The grid is that of the clock (an interval of 10 s samples at :00, :10, :20 …), or of the
+/// uptime while the clock is unknown. The first sample is taken at once.
+public struct Sampler {
+    /// A conversion that no driver gives up by itself is given up after this.
+    static let patienceMilliseconds: UInt64 = 10_000
+
+    private struct Channel {
+        enum Phase {
+            case idle(due: UInt64)
+            case measuring(since: UInt64, collectAt: UInt64)
+        }
+
+        let source: SampledSensor
+        var phase: Phase
+        var lastSlot: UInt64?
+        var isFailing = false
+
+        var deadline: UInt64 {
+            switch phase {
+            case .idle(let due): due
+            case .measuring(_, let collectAt): collectAt
+            }
+        }
+    }
+
+    private var channels: [Channel]
+    private let log: any NodeLog
+
+    /// What was counted so far.
+    public private(set) var counters = SampleCounters()
+
+    /// A sampler.
+    /// - Parameters:
+    ///   - sensors: what to read.
+    ///   - start: the uptime from which to read.
+    ///   - log: is told when a sensor begins to fail and when it works again.
+    public init(_ sensors: [SampledSensor], from start: UInt64, log: any NodeLog) {
+        channels = sensors.map { Channel(source: $0, phase: .idle(due: start)) }
+        self.log = log
+    }
+
+    /// The uptime at which `advance` has something to do; nil without sensors.
+    public var deadline: UInt64? {
+        var earliest: UInt64?
+        for channel in channels { earliest = min(earliest ?? channel.deadline, channel.deadline) }
+        return earliest
+    }
+
+    /// Does what is due: starts conversions, collects those that are done. Blocks for bus
+    /// transfers only.
+    ///
+    /// - Parameter time: now.
+    /// - Returns: what was read, and a `_fault` record for each sample that failed.
+    public mutating func advance(at time: NodeTime) -> [SampledRecord] {
+        var records: [SampledRecord] = []
+        for index in channels.indices where channels[index].deadline <= time.uptimeMilliseconds {
+            switch channels[index].phase {
+            case .idle(let due): begin(index, due: due, at: time, into: &records)
+            case .measuring(let since, _): collect(index, since: since, at: time, into: &records)
+            }
+        }
+        return records
+    }
+
+    private mutating func begin(
+        _ index: Int, due: UInt64, at time: NodeTime, into records: inout [SampledRecord]
+    ) {
+        let now = time.uptimeMilliseconds
+        let interval = channels[index].source.intervalMilliseconds
+        let slot = time.gridMilliseconds / interval
+        if slot == channels[index].lastSlot {
+            // The clock was slowed since this was planned; the slot has not begun yet.
+            return rest(index, at: time)
+        }
+        counters.skipped += (now - due) / interval
+        counters.attempts += 1
+        channels[index].lastSlot = slot
+        do throws(SensorError) {
+            let microseconds = try channels[index].source.sensor.start()
+            let wait = max(1, (microseconds + 999) / 1000)
+            channels[index].phase = .measuring(since: now, collectAt: now + wait)
+        } catch {
+            fail(index, error.description, since: now, at: time, into: &records)
+        }
+    }
+
+    private mutating func collect(
+        _ index: Int, since: UInt64, at time: NodeTime, into records: inout [SampledRecord]
+    ) {
+        do throws(SensorError) {
+            switch try channels[index].source.sensor.collect() {
+            case .readings(let readings):
+                for reading in readings { add(reading, of: index, since: since, into: &records) }
+                succeed(index, at: time)
+            case .pending(let microseconds):
+                wait(index, microseconds, since: since, at: time, into: &records)
+            }
+        } catch {
+            fail(index, error.description, since: since, at: time, into: &records)
+        }
+    }
+
+    private mutating func wait(
+        _ index: Int, _ microseconds: UInt64, since: UInt64, at time: NodeTime,
+        into records: inout [SampledRecord]
+    ) {
+        let now = time.uptimeMilliseconds
+        if now - since >= Self.patienceMilliseconds {
+            let text = "the measurement did not end within 10 s"
+            return fail(index, text, since: since, at: time, into: &records)
+        }
+        let wait = max(1, (microseconds + 999) / 1000)
+        channels[index].phase = .measuring(since: since, collectAt: now + wait)
+    }
+
+    private mutating func add(
+        _ reading: Reading, of index: Int, since: UInt64, into records: inout [SampledRecord]
+    ) {
+        if reading.flags.contains(.recovered) { counters.recovered += 1 }
+        records.append(
+            SampledRecord(
+                .reading, name: channels[index].source.id + "_" + reading.quantity.name,
+                unit: reading.quantity.unit, value: .decimal(DecimalFraction(milli: reading.milli)),
+                uptimeMilliseconds: since))
+    }
+
+    private mutating func succeed(_ index: Int, at time: NodeTime) {
+        if channels[index].isFailing {
+            channels[index].isFailing = false
+            log.note(.info, "sensor \(channels[index].source.id) works again")
+        }
+        rest(index, at: time)
+    }
+
+    private mutating func fail(
+        _ index: Int, _ text: String, since: UInt64, at time: NodeTime,
+        into records: inout [SampledRecord]
+    ) {
+        let id = channels[index].source.id
+        counters.faults += 1
+        if !channels[index].isFailing {
+            channels[index].isFailing = true
+            log.note(.warning, "sensor \(id) failed: \(text)")
+        }
+        records.append(
+            SampledRecord(
+                .reading, name: id + "_fault", unit: nil, value: .text(shortened(text)),
+                uptimeMilliseconds: since))
+        rest(index, at: time)
+    }
+
+    /// Waits for the next slot of the grid.
+    private mutating func rest(_ index: Int, at time: NodeTime) {
+        let interval = channels[index].source.intervalMilliseconds
+        let remaining = interval - time.gridMilliseconds % interval
+        channels[index].phase = .idle(due: time.uptimeMilliseconds + remaining)
+    }
+}
+
+/// A text that fits into a record (255 bytes; PROTOCOL, Limits), cut between characters.
+func shortened(_ text: String) -> String {
+    if text.utf8.count <= 240 { return text }
+    var result = ""
+    for character in text {
+        if result.utf8.count + String(character).utf8.count > 237 { break }
+        result.append(character)
+    }
+    return result + "…"
+}

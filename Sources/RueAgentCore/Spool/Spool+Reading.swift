@@ -1,0 +1,86 @@
+internal import RueSQLite
+public import RueWire
+
+extension Spool {
+    /// Consecutive batches of the chain, as one request can carry them.
+    ///
+    /// - Parameters:
+    ///   - first: the number of the first.
+    ///   - maximumItems: how many at most.
+    ///   - maximumBytes: how many bytes of messages at most; one batch is given in any case.
+    /// - Returns: the batches in order, none when the first is not kept.
+    /// - Throws: `SpoolError`.
+    public func batches(
+        from first: UInt64, maximumItems: Int, maximumBytes: Int
+    ) throws(SpoolError) -> [SpooledBatch] {
+        try spooling { () throws(SQLiteError) in
+            let statement = try database.cached(
+                "SELECT seq, id, message FROM batch WHERE chain = ?1 AND seq >= ?2 ORDER BY seq")
+            try statement.bind(chainNumber, at: 1)
+            try statement.bind(Int64(clamping: first), at: 2)
+            defer { statement.reset() }
+            var batches: [SpooledBatch] = []
+            var bytes = 0
+            while batches.count < maximumItems, try statement.step() {
+                let sequence = UInt64(statement.integer(at: 0))
+                guard sequence == first + UInt64(batches.count),
+                    let id = Bytes32(statement.blob(at: 1))
+                else { break }
+                let message = statement.blob(at: 2)
+                bytes += message.count
+                if bytes > maximumBytes, !batches.isEmpty { break }
+                batches.append(SpooledBatch(sequence: sequence, id: id, message: message))
+            }
+            return batches
+        }
+    }
+
+    /// The id of one of the chain's batches, nil when it is not kept.
+    ///
+    /// - Parameter sequence: the batch's number.
+    /// - Returns: its id.
+    /// - Throws: `SpoolError`.
+    public func id(of sequence: UInt64) throws(SpoolError) -> MessageID? {
+        if sequence == head.sequence { return head.id }
+        return try spooling { () throws(SQLiteError) in
+            let statement = try database.cached(
+                "SELECT id FROM batch WHERE chain = ?1 AND seq = ?2")
+            try statement.bind(chainNumber, at: 1)
+            try statement.bind(Int64(clamping: sequence), at: 2)
+            guard try statement.step() else { return nil }
+            defer { statement.reset() }
+            return Bytes32(statement.blob(at: 0))
+        }
+    }
+
+    /// The number of the first batch kept after a place in the chain.
+    ///
+    /// - Parameter sequence: the place.
+    /// - Returns: the first number after it that is kept, nil when none is.
+    /// - Throws: `SpoolError`.
+    public func firstKept(after sequence: UInt64) throws(SpoolError) -> UInt64? {
+        try spooling { () throws(SQLiteError) in
+            let statement = try database.cached(
+                "SELECT min(seq) FROM batch WHERE chain = ?1 AND seq > ?2")
+            try statement.bind(chainNumber, at: 1)
+            try statement.bind(Int64(clamping: sequence), at: 2)
+            guard try statement.step() else { return nil }
+            defer { statement.reset() }
+            return statement.optionalInteger(at: 0).map { UInt64($0) }
+        }
+    }
+
+    /// How many of the chain's batches are kept after one number, up to and with another.
+    func count(after first: UInt64, through last: UInt64) throws(SpoolError) -> Int {
+        try spooling { () throws(SQLiteError) in
+            let statement = try database.cached(
+                "SELECT count(*) FROM batch WHERE chain = ?1 AND seq > ?2 AND seq <= ?3")
+            try statement.bind(chainNumber, at: 1)
+            try statement.bind(Int64(clamping: first), at: 2)
+            try statement.bind(Int64(clamping: last), at: 3)
+            guard try statement.step() else { return 0 }
+            defer { statement.reset() }
+            return Int(statement.integer(at: 0))
+        }
+    }
+}

@@ -1,0 +1,111 @@
+internal import RueSQLite
+public import RueWire
+
+/// Signs the readings of a batch anew at another place of the chain.
+public protocol Repacking: AnyObject {
+    /// Signs a batch's content anew.
+    /// - Parameters:
+    ///   - batch: the batch as it is.
+    ///   - head: what the new one is to follow.
+    /// - Returns: the new batch; nil when the old one cannot be read any more.
+    func repack(_ batch: SpooledBatch, after head: ChainHead) -> SpooledBatch?
+}
+
+extension Spool {
+    /// Moves everything that waits for its receipt, of this grant or an earlier one, behind
+    /// another head, each batch signed anew: what a node does when the server has another branch
+    /// of its chain, or when it was enrolled again. One transaction.
+    ///
+    /// - Parameters:
+    ///   - head: what the first of them is to follow.
+    ///   - repacker: signs each anew.
+    /// - Returns: how many could not be read; they stay in the file, unsent.
+    /// - Throws: `SpoolError`; nothing is changed then.
+    @discardableResult
+    public func repackUndelivered(
+        onto head: ChainHead, by repacker: any Repacking
+    ) throws(SpoolError) -> Int {
+        let waiting = try undeliveredPositions()
+        var newHead = head
+        var unreadable = 0
+        let number = try database.transaction { () throws(SpoolError) in
+            let old = chainNumber
+            let number = try beginBranch(at: head)
+            chainNumber = number
+            defer { chainNumber = old }
+            for position in waiting {
+                guard let batch = try batch(at: position),
+                    let new = repacker.repack(batch, after: newHead)
+                else {
+                    unreadable += 1
+                    continue
+                }
+                try delete(position)
+                try insert(new)
+                newHead = ChainHead(sequence: new.sequence, id: new.id)
+            }
+            try setHead(newHead)
+            return number
+        }
+        chainNumber = number
+        self.head = newHead
+        delivered = head.sequence
+        undelivered = waiting.count - unreadable
+        return unreadable
+    }
+
+    /// Whether an earlier grant's chain still holds batches without a receipt.
+    ///
+    /// - Returns: true when they should be moved behind the head of this one.
+    /// - Throws: `SpoolError`.
+    public func hasForeignUndelivered() throws(SpoolError) -> Bool {
+        try undeliveredPositions().count > undelivered
+    }
+
+    private func beginBranch(at head: ChainHead) throws(SpoolError) -> Int64 {
+        let grant = try spooling { () throws(SQLiteError) in
+            let statement = try database.cached("SELECT grant_id FROM chain WHERE number = ?1")
+            try statement.bind(chainNumber, at: 1)
+            guard try statement.step() else { return [UInt8]() }
+            defer { statement.reset() }
+            return statement.blob(at: 0)
+        }
+        guard let grantID = Bytes32(grant) else { throw .damaged("its chain names no grant") }
+        try Self.beginChain(database, grantID: grantID, at: head, witness: witness)
+        return database.lastInsertRowID
+    }
+
+    private func undeliveredPositions() throws(SpoolError) -> [Int64] {
+        try spooling { () throws(SQLiteError) in
+            let statement = try database.cached(
+                """
+                SELECT position FROM batch JOIN chain ON chain.number = batch.chain
+                WHERE seq > delivered ORDER BY chain.number, seq
+                """)
+            var positions: [Int64] = []
+            while try statement.step() { positions.append(statement.integer(at: 0)) }
+            return positions
+        }
+    }
+
+    private func batch(at position: Int64) throws(SpoolError) -> SpooledBatch? {
+        try spooling { () throws(SQLiteError) in
+            let statement = try database.cached(
+                "SELECT seq, id, message FROM batch WHERE position = ?1")
+            try statement.bind(position, at: 1)
+            guard try statement.step() else { return nil }
+            defer { statement.reset() }
+            guard let id = Bytes32(statement.blob(at: 1)) else { return nil }
+            return SpooledBatch(
+                sequence: UInt64(statement.integer(at: 0)), id: id, message: statement.blob(at: 2))
+        }
+    }
+
+    private func delete(_ position: Int64) throws(SpoolError) {
+        try spooling { () throws(SQLiteError) in
+            let statement = try database.cached("DELETE FROM batch WHERE position = ?1")
+            try statement.bind(position, at: 1)
+            try statement.run()
+        }
+    }
+}

@@ -1,0 +1,142 @@
+internal import RueSQLite
+public import RueWire
+
+/// What a node has signed, on its disk: batches that wait for their receipt, and behind them a
+/// ring of delivered ones, from which a server that lost them is refilled.
+///
+/// Every change is committed with a full sync before a call returns. Undelivered batches are never
+/// deleted here. A spool belongs to one key; within it every grant begins a chain of its own, of
+/// which only the latest is written and sent.
+public final class Spool {
+    /// The format of the file.
+    static let version: Int32 = 1
+
+    let database: Database
+    var chainNumber: Int64
+    private let limitBytes: Int64
+    private var keptBytes: Int64
+
+    /// The last item of the chain: the next batch follows it.
+    public internal(set) var head: ChainHead
+
+    /// The last item that the server vouches for; 0 before any.
+    public internal(set) var delivered: UInt64
+
+    /// How many batches wait for their receipt.
+    public internal(set) var undelivered: Int
+
+    /// What the server said last of its log.
+    public internal(set) var witness: Witness
+
+    /// Opens a spool, making the file when there is none.
+    ///
+    /// - Parameters:
+    ///   - path: the file.
+    ///   - keyID: the node's key, to which the spool is bound.
+    ///   - grantID: the id of the node's grant, on which the chain begins.
+    ///   - limitBytes: how many bytes of messages are kept, once delivered.
+    ///   - vfs: the SQLite VFS to use, nil for the system's.
+    /// - Throws: `SpoolError`, also when the file belongs to another key.
+    public init(
+        path: String, keyID: KeyID, grantID: MessageID, limitBytes: Int64, vfs: String? = nil
+    ) throws(SpoolError) {
+        let database = try spooling { () throws(SQLiteError) in
+            try Database(path: path, mode: .readWriteCreate, vfs: vfs)
+        }
+        try Self.prepare(database, keyID: keyID)
+        let chain = try Self.openChain(database, grantID: grantID)
+        self.database = database
+        self.limitBytes = limitBytes
+        chainNumber = chain.number
+        head = chain.head
+        delivered = chain.delivered
+        witness = chain.witness
+        keptBytes = try spooling { () throws(SQLiteError) in
+            try database.integer("SELECT total(length(message)) FROM batch") ?? 0
+        }
+        undelivered = 0
+        undelivered = try count(after: chain.delivered, through: UInt64(Int64.max))
+    }
+
+    /// Commits a batch that follows the head.
+    ///
+    /// - Parameter batch: the batch; its number is one more than the head's.
+    /// - Throws: `SpoolError`; the batch is then not in the spool, and the head is as it was.
+    public func append(_ batch: SpooledBatch) throws(SpoolError) {
+        try database.transaction { () throws(SpoolError) in
+            try insert(batch)
+            try setHead(ChainHead(sequence: batch.sequence, id: batch.id))
+        }
+        head = ChainHead(sequence: batch.sequence, id: batch.id)
+        undelivered += 1
+        keptBytes += Int64(batch.message.count)
+        try trim()
+    }
+
+    /// Notes that a receipt vouches for a batch and all before it.
+    ///
+    /// - Parameters:
+    ///   - sequence: the batch's number.
+    ///   - witness: what the receipt says of the server's log, nil to keep what is known.
+    /// - Throws: `SpoolError`.
+    public func markDelivered(
+        through sequence: UInt64, witness: Witness? = nil
+    ) throws(SpoolError) {
+        guard sequence > delivered else { return }
+        let kept = witness ?? self.witness
+        try spooling { () throws(SQLiteError) in
+            let statement = try database.cached(
+                """
+                UPDATE chain SET delivered = ?1, log_id = ?2, log_size = ?3, log_head = ?4
+                WHERE number = ?5
+                """)
+            try statement.bind(Int64(sequence), at: 1)
+            try statement.bind(kept.logID.bytes, at: 2)
+            try statement.bind(Int64(clamping: kept.size), at: 3)
+            try statement.bind(kept.head.bytes, at: 4)
+            try statement.bind(chainNumber, at: 5)
+            try statement.run()
+        }
+        undelivered -= try count(after: delivered, through: sequence)
+        delivered = sequence
+        self.witness = kept
+        try trim()
+    }
+
+    /// Signs on from a head that is ahead of the node's own, as after its card was restored from
+    /// an old copy.
+    ///
+    /// - Parameter head: the head that the server signed.
+    /// - Throws: `SpoolError`.
+    public func adopt(_ head: ChainHead) throws(SpoolError) {
+        try setHead(head)
+        self.head = head
+    }
+
+    /// Deletes the oldest delivered batches beyond the limit.
+    private func trim() throws(SpoolError) {
+        while keptBytes > limitBytes {
+            guard let (position, bytes) = try oldestDelivered() else { return }
+            try spooling { () throws(SQLiteError) in
+                let statement = try database.cached("DELETE FROM batch WHERE position = ?1")
+                try statement.bind(position, at: 1)
+                try statement.run()
+            }
+            keptBytes -= bytes
+        }
+    }
+
+    private func oldestDelivered() throws(SpoolError) -> (position: Int64, bytes: Int64)? {
+        try spooling { () throws(SQLiteError) in
+            let statement = try database.cached(
+                """
+                SELECT position, length(message)
+                FROM batch JOIN chain ON chain.number = batch.chain
+                WHERE seq <= delivered ORDER BY position LIMIT 1
+                """)
+            guard try statement.step() else { return nil }
+            defer { statement.reset() }
+            return (statement.integer(at: 0), statement.integer(at: 1))
+        }
+    }
+}

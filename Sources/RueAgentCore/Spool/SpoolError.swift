@@ -1,0 +1,48 @@
+public import RueSQLite
+
+/// Why the spool refuses.
+public enum SpoolError: Error, Equatable, Sendable, CustomStringConvertible {
+    /// SQLite or the disk below it.
+    case database(SQLiteError)
+    /// The spool belongs to another key; its four words are given.
+    case otherKey(words: String)
+    /// The file was made by a later version of Rue.
+    case laterVersion(Int64)
+    /// What is in the file contradicts itself.
+    case damaged(String)
+
+    /// What happened and what to do, for a person.
+    public var description: String {
+        switch self {
+        case .database(let error):
+            error.description
+        case .otherKey(let words):
+            "the spool belongs to another node, with the key \(words); give each node a state "
+                + "folder of its own, or bring back the key that belongs to this one"
+        case .laterVersion(let version):
+            "the spool was written by a later version of Rue (format \(version)); update rue-agent"
+        case .damaged(let what):
+            "the spool is damaged: \(what); move spool.sqlite away to begin a new one"
+        }
+    }
+
+    /// Whether room on the disk is all that is missing.
+    public var isDiskFull: Bool {
+        if case .database(let error) = self { error.isDiskFull } else { false }
+    }
+}
+
+extension SpoolError: SQLiteFailure {
+    /// An error of SQLite's.
+    /// - Parameter error: what SQLite reported.
+    public init(sqlite error: SQLiteError) { self = .database(error) }
+}
+
+/// Runs a step against SQLite, wrapping what it throws.
+func spooling<T>(_ body: () throws(SQLiteError) -> T) throws(SpoolError) -> T {
+    do throws(SQLiteError) {
+        return try body()
+    } catch {
+        throw .database(error)
+    }
+}

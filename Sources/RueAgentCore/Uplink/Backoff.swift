@@ -1,0 +1,32 @@
+/// How long to wait after failures: twice as long each time up to five minutes, and never quite
+/// the same, so that nodes which lost their server together do not come back together.
+struct Backoff {
+    static let longestMilliseconds: UInt64 = 300_000
+    static let hourMilliseconds: UInt64 = 3_600_000
+
+    /// Failures since the last success.
+    private(set) var failures = 0
+
+    /// The uptime before which nothing is tried.
+    private(set) var until: UInt64 = 0
+
+    mutating func succeed() {
+        failures = 0
+        until = 0
+    }
+
+    /// Waits after a failure: half of the step at least, the rest by chance.
+    mutating func fail(at now: UInt64, chance: UInt64, atLeast seconds: UInt64? = nil) {
+        failures += 1
+        let step = min(Self.longestMilliseconds, 1000 << UInt64(min(failures - 1, 10)))
+        let wait = step / 2 + chance % (step / 2 + 1)
+        let asked = min((seconds ?? 0) * 1000, Self.hourMilliseconds)
+        until = now + max(wait, asked)
+    }
+
+    /// Waits an hour: what was refused would be refused again.
+    mutating func rest(at now: UInt64) {
+        failures += 1
+        until = now + Self.hourMilliseconds
+    }
+}

@@ -1,0 +1,95 @@
+internal import RueCrypto
+internal import RueHTTP
+internal import RueWire
+
+extension Uplink {
+    mutating func takeHead(
+        _ response: HTTPResponse, nonce: Bytes16, withGrant: Bool, sentAt: UInt64, at now: UInt64
+    ) throws(SpoolError) {
+        guard response.status == 200 else {
+            return refuseHead(Refusal(response), withGrant: withGrant, at: now)
+        }
+        guard let head = verifiedHead(response.body, nonces: [nonce]) else {
+            return fail("the server's head is not signed by it, or answers another", at: now)
+        }
+        // Half of the way there and back: the server's clock was read somewhere in between.
+        serverTime = (head.utcMilliseconds, sentAt + (now - sentAt) / 2)
+        headNeed = .none
+        isHeadSettled = true
+        succeed()
+        try follow(ChainHead(sequence: head.sequence, id: head.id), at: now)
+    }
+
+    private mutating func refuseHead(_ refusal: Refusal, withGrant: Bool, at now: UInt64) {
+        switch refusal.status {
+        case 401 where !withGrant:
+            headNeed = .withGrant
+        case 401:
+            alarm("the server does not know this node and does not take its grant", at: now)
+        default: refuse(refusal, at: now)
+        }
+    }
+
+    /// Reads a head: signed by the server, for this node, answering one of some nonces.
+    func verifiedHead(_ message: [UInt8], nonces: [Bytes16]) -> HeadPayload? {
+        do throws(WireError) {
+            let envelope = try Envelope.decode(message)
+            guard envelope.kind == .head, envelope.verify(with: identity.grant.serverKey) else {
+                return nil
+            }
+            let head = try HeadPayload(decoding: envelope.payload)
+            guard head.keyID == identity.keyID, head.serverID == identity.grant.payload.serverID,
+                nonces.contains(head.nonce)
+            else { return nil }
+            return head
+        } catch {
+            return nil
+        }
+    }
+
+    /// Goes on from where the server says that the chain ends.
+    private mutating func follow(_ head: ChainHead, at now: UInt64) throws(SpoolError) {
+        serverHead = head
+        if head.sequence > spool.head.sequence { return try adopt(head) }
+        let own = head.sequence == 0 ? identity.grant.id : try spool.id(of: head.sequence)
+        if let own, own != head.id {
+            log.note(.error, "the server has another item \(head.sequence) of this node's chain")
+            return try repack(onto: head, reason: "fork")
+        }
+        if head.sequence > spool.delivered {
+            // It has more than it vouched for: sent again, the last of it brings the receipt.
+            cursor = head.sequence
+        } else {
+            cursor = head.sequence + 1
+            if head.sequence < spool.delivered {
+                log.note(
+                    .warning,
+                    "the server lost batches after \(head.sequence); sending again what is kept")
+            }
+        }
+    }
+
+    private mutating func adopt(_ head: ChainHead) throws(SpoolError) {
+        log.note(
+            .warning,
+            "the server's head (\(head.sequence)) is ahead of the spool's "
+                + "(\(spool.head.sequence)); signing on from it")
+        try spool.adopt(head)
+        cursor = spool.undelivered > 0 ? spool.delivered + 1 : head.sequence + 1
+    }
+
+    /// Signs what was not delivered anew, behind the server's head.
+    mutating func repack(onto head: ChainHead, reason: String) throws(SpoolError) {
+        let repacker = BatchRepacker(
+            key: identity.key, baseName: identity.grant.payload.baseName, reason: reason)
+        let count = spool.undelivered
+        let unreadable = try spool.repackUndelivered(onto: head, by: repacker)
+        log.note(
+            .warning, "signed \(count - unreadable) batches anew behind \(head.sequence): \(reason)"
+        )
+        if unreadable > 0 {
+            log.note(.error, "\(unreadable) batches in the spool cannot be read; they stay there")
+        }
+        cursor = spool.delivered + 1
+    }
+}

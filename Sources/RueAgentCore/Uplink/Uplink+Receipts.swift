@@ -1,0 +1,105 @@
+internal import RueCrypto
+internal import RueHTTP
+internal import RueWire
+
+extension Uplink {
+    mutating func takeReceipt(
+        _ response: HTTPResponse, for batches: [SpooledBatch], at now: UInt64
+    ) throws(SpoolError) {
+        guard response.status == 200 else {
+            return try refuseBatches(Refusal(response), batches, at: now)
+        }
+        guard let receipt = verifiedReceipt(response.body, for: batches) else {
+            return fail("the server's receipt is not signed by it, or names no batch sent", at: now)
+        }
+        if receipt.status == .quarantined {
+            log.note(
+                .error,
+                "the server keeps batch \(receipt.sequence) in quarantine: it did not accept what "
+                    + "is in it; see its own log")
+        }
+        let isNew = receipt.sequence > spool.delivered
+        try spool.markDelivered(
+            through: receipt.sequence,
+            witness: isNew
+                ? Witness(logID: receipt.logID, size: receipt.logSize, head: receipt.logHead) : nil)
+        serverHead = ChainHead(sequence: receipt.sequence, id: receipt.id)
+        cursor = receipt.sequence + 1
+        log.note(.debug, "delivered through \(receipt.sequence)")
+        succeed()
+    }
+
+    private func verifiedReceipt(
+        _ message: [UInt8], for batches: [SpooledBatch]
+    ) -> ReceiptPayload? {
+        do throws(WireError) {
+            let envelope = try Envelope.decode(message)
+            guard envelope.kind == .receipt, envelope.keyID == identity.grant.payload.serverID,
+                envelope.verify(with: identity.grant.serverKey)
+            else { return nil }
+            let receipt = try ReceiptPayload(decoding: envelope.payload)
+            let isSent = batches.contains {
+                $0.sequence == receipt.sequence && $0.id == receipt.id
+            }
+            return receipt.keyID == identity.keyID && isSent ? receipt : nil
+        } catch {
+            return nil
+        }
+    }
+
+    private mutating func refuseBatches(
+        _ refusal: Refusal, _ batches: [SpooledBatch], at now: UInt64
+    ) throws(SpoolError) {
+        switch refusal.status {
+        case 401:
+            // Perhaps a server that was rebuilt: the grant introduces the node again.
+            headNeed = .withGrant
+        case 409: try takeConflict(refusal, batches, at: now)
+        case 413 where batches.count > 1:
+            maximumItems = max(1, batches.count / 2)
+        default: refuse(refusal, at: now)
+        }
+    }
+
+    /// What any refusal means that the request itself gives no meaning.
+    mutating func refuse(_ refusal: Refusal, at now: UInt64) {
+        switch refusal.status {
+        case 403 where refusal.code == .revoked:
+            isRevoked = true
+            isHeadSettled = true
+            exchange.close()
+            log.note(
+                .error,
+                "the server has revoked this node: it goes on sampling and stops sending; enrol it "
+                    + "again to send on")
+        case 408, 429, 500...599:
+            fail(
+                "the server answered \(refusal.description)", at: now,
+                atLeast: refusal.retryAfterSeconds)
+        default: alarm("the server refused with \(refusal.description)", at: now)
+        }
+    }
+
+    /// The server's chain and the node's differ; the signed head says how.
+    private mutating func takeConflict(
+        _ refusal: Refusal, _ batches: [SpooledBatch], at now: UInt64
+    ) throws(SpoolError) {
+        let nonces = batches.compactMap { Bytes16($0.id.bytes.prefix(16)) }
+        guard let message = refusal.head, let payload = verifiedHead(message, nonces: nonces) else {
+            return fail("the server answered \(refusal.description) without a head", at: now)
+        }
+        conflicts += 1
+        if conflicts > 3 {
+            return fail("the server contradicts itself: \(refusal.description)", at: now)
+        }
+        let head = ChainHead(sequence: payload.sequence, id: payload.id)
+        serverHead = head
+        if refusal.code == .gap {
+            log.note(.warning, "the server lacks batches after \(head.sequence); sending them")
+            cursor = head.sequence + 1
+        } else {
+            log.note(.error, "the server answered \(refusal.description)")
+            try repack(onto: head, reason: refusal.code == .fork ? "fork" : "chain")
+        }
+    }
+}

@@ -1,0 +1,261 @@
+internal import RueCrypto
+internal import RueHTTP
+internal import RueWire
+
+/// Brings what the spool holds to the server: a state machine without clock, network or thread of
+/// its own. Whoever drives it calls `advance` when the channel is ready or `deadline` has come.
+///
+/// One request is in flight at most. A batch counts as delivered only on a receipt that names it
+/// and verifies under the server's key. No answer deletes anything.
+public struct Uplink {
+    /// What the request under way is for.
+    enum Purpose {
+        case head(nonce: Bytes16, withGrant: Bool, sentAt: UInt64)
+        case batches([SpooledBatch])
+    }
+
+    /// What must be asked before anything else.
+    enum HeadNeed: Equatable {
+        case none
+        case plain
+        case withGrant
+    }
+
+    let identity: NodeIdentity
+    let spool: Spool
+    let log: any NodeLog
+    private let random: any Randomness
+    var exchange: Exchange
+
+    var purpose: Purpose?
+    var headNeed = HeadNeed.plain
+    var backoff = Backoff()
+    var isRevoked = false
+    var isTroubled = false
+
+    /// The number of the next batch to send.
+    var cursor: UInt64
+    /// The server's head, as it was last signed.
+    var serverHead: ChainHead?
+    /// How many batches a request may hold; less after the server found one too large.
+    var maximumItems = WireLimits.bodyItems
+    /// 409 answers since the last receipt: a server that contradicts itself must not make the
+    /// node spin.
+    var conflicts = 0
+
+    /// Whether the server has told its head, or could not be reached: the node may sign.
+    public internal(set) var isHeadSettled = false
+
+    /// Requests that were made since the start.
+    public internal(set) var attempts: UInt64 = 0
+
+    /// The server's clock, once a head that answers this node's own nonce has told it: UTC and
+    /// the uptime at which it was so.
+    public internal(set) var serverTime: (utcMilliseconds: UInt64, uptimeMilliseconds: UInt64)?
+
+    /// An uplink.
+    /// - Parameters:
+    ///   - identity: who the node is to its server.
+    ///   - spool: what is to be sent.
+    ///   - exchange: the way to the server.
+    ///   - random: for nonces and for the spread of retries.
+    ///   - log: is told of what a person may want to know.
+    public init(
+        _ identity: NodeIdentity, spool: Spool, over exchange: Exchange,
+        random: any Randomness, log: any NodeLog
+    ) {
+        self.identity = identity
+        self.spool = spool
+        self.exchange = exchange
+        self.random = random
+        self.log = log
+        cursor = spool.delivered + 1
+    }
+
+    /// What it is doing.
+    public var state: UplinkState {
+        if isRevoked { return .revoked }
+        if exchange.isBusy { return exchange.state }
+        return backoff.failures > 0 ? .backoff : .idle
+    }
+
+    /// Whether nothing is left to do: no request under way, all delivered.
+    public var isDone: Bool {
+        isRevoked
+            || (!exchange.isBusy && headNeed == .none && spool.undelivered == 0
+                && cursor > spool.delivered)
+    }
+
+    /// The uptime at which `advance` should be called even if nothing came.
+    public var deadline: UInt64? {
+        if let deadline = exchange.deadline { return deadline }
+        return backoff.failures > 0 && !isRevoked ? backoff.until : nil
+    }
+
+    /// Goes on as far as it can without blocking.
+    /// - Parameter now: the uptime in milliseconds.
+    public mutating func advance(at now: UInt64) {
+        // Each turn ends a request or begins one; a few in a row, then the others get their turn.
+        for _ in 0..<8 {
+            if let outcome = exchange.advance(at: now) { take(outcome, at: now) }
+            guard begin(at: now) else { return }
+        }
+    }
+
+    /// Ends the connection.
+    public mutating func close() {
+        exchange.close()
+        purpose = nil
+    }
+
+    /// Forgets a wait, so that the next `advance` tries at once.
+    public mutating func retryNow() {
+        backoff.succeed()
+    }
+
+    // MARK: Asking
+
+    /// Begins the next request, if there is one to make; false when there is not.
+    private mutating func begin(at now: UInt64) -> Bool {
+        if isRevoked || exchange.isBusy || now < backoff.until { return false }
+        do throws(SpoolError) {
+            guard let (next, request) = try nextRequest(at: now) else { return false }
+            purpose = next
+            attempts += 1
+            exchange.begin(request, at: now)
+            return true
+        } catch {
+            fail("cannot read the spool: \(error.description)", at: now)
+            return false
+        }
+    }
+
+    private mutating func nextRequest(
+        at now: UInt64
+    ) throws(SpoolError) -> (Purpose, HTTPRequest)? {
+        if headNeed != .none { return headRequest(oldest: nil, at: now) }
+        if cursor > spool.head.sequence { return nil }
+        let batches = try spool.batches(
+            from: cursor, maximumItems: maximumItems, maximumBytes: maximumBytes)
+        if batches.isEmpty { return try skipMissing(at: now) }
+        let body = MessageSequence.join(batches.map { $0.message })
+        return (.batches(batches), request("/v1/batches", MediaType.sequence, body))
+    }
+
+    private var maximumBytes: Int {
+        WireLimits.bodyBytes / WireLimits.bodyItems * maximumItems
+    }
+
+    /// The ring lacks what the server asks for. What it still has is sent, after the server was
+    /// told where that begins, unless the gap is the server's own.
+    private mutating func skipMissing(at now: UInt64) throws(SpoolError) -> (Purpose, HTTPRequest)?
+    {
+        guard let first = try spool.firstKept(after: cursor) else {
+            cursor = spool.head.sequence + 1
+            return nil
+        }
+        if let serverHead, first > serverHead.sequence + 1 {
+            let kept = try spool.batches(from: first, maximumItems: 1, maximumBytes: 0)
+            guard let oldest = kept.first.flatMap({ Self.oldest($0) }) else { return nil }
+            return headRequest(oldest: oldest, at: now)
+        }
+        cursor = first
+        return try nextRequest(at: now)
+    }
+
+    private static func oldest(_ batch: SpooledBatch) -> HeadRequestPayload.Oldest? {
+        do throws(WireError) {
+            guard let link = try Envelope.decode(batch.message).chain else { return nil }
+            return HeadRequestPayload.Oldest(sequence: link.sequence, previous: link.previous)
+        } catch {
+            return nil
+        }
+    }
+
+    private mutating func headRequest(
+        oldest: HeadRequestPayload.Oldest?, at now: UInt64
+    ) -> (Purpose, HTTPRequest)? {
+        guard let nonce = random.nonce() else {
+            fail("the system has no random numbers", at: now)
+            return nil
+        }
+        let withGrant = headNeed == .withGrant || oldest != nil
+        let payload = HeadRequestPayload(
+            nonce: nonce, grant: withGrant ? identity.grant.message : nil, rotations: [],
+            oldest: oldest)
+        do throws(CryptoError) {
+            let envelope = try Envelope.sign(
+                kind: .headRequest, chain: nil, payload: payload.encode(), key: identity.key)
+            return (
+                .head(nonce: nonce, withGrant: withGrant, sentAt: now),
+                request("/v1/head", MediaType.message, envelope.encode())
+            )
+        } catch {
+            fail("cannot sign: \(error.description)", at: now)
+            return nil
+        }
+    }
+
+    private func request(_ path: String, _ type: String, _ body: [UInt8]) -> HTTPRequest {
+        .node(path: path, host: identity.host, port: identity.port, type: type, body: body)
+    }
+
+    // MARK: Being answered
+
+    private mutating func take(_ outcome: Exchange.Outcome, at now: UInt64) {
+        let asked = purpose
+        purpose = nil
+        switch outcome {
+        case .stale: break
+        case .failure(let error): fail(error.description, at: now)
+        case .response(let response):
+            do throws(SpoolError) {
+                switch asked {
+                case .head(let nonce, let withGrant, let sentAt):
+                    try takeHead(
+                        response, nonce: nonce, withGrant: withGrant, sentAt: sentAt, at: now)
+                case .batches(let batches): try takeReceipt(response, for: batches, at: now)
+                case nil: break
+                }
+            } catch {
+                fail("cannot write the spool: \(error.description)", at: now)
+            }
+        }
+    }
+
+    /// Something failed that may work later.
+    mutating func fail(_ reason: String, at now: UInt64, atLeast seconds: UInt64? = nil) {
+        isHeadSettled = true
+        backoff.fail(at: now, chance: chance(), atLeast: seconds)
+        let wait = (backoff.until - now + 999) / 1000
+        if isTroubled {
+            log.note(.debug, "still not sending: \(reason); next attempt in \(wait) s")
+        } else {
+            isTroubled = true
+            log.note(
+                .warning,
+                "cannot send: \(reason); batches wait in the spool, next attempt in \(wait) s")
+        }
+    }
+
+    /// Something was refused that would be refused again: a person should look at it.
+    mutating func alarm(_ reason: String, at now: UInt64) {
+        isHeadSettled = true
+        isTroubled = true
+        backoff.rest(at: now)
+        log.note(.error, "\(reason); nothing is lost, the next attempt is in an hour")
+    }
+
+    /// The server did what it should.
+    mutating func succeed() {
+        if isTroubled { log.note(.info, "the server takes batches again") }
+        isTroubled = false
+        conflicts = 0
+        backoff.succeed()
+    }
+
+    private func chance() -> UInt64 {
+        guard let bytes = random.nonce()?.bytes else { return 0 }
+        return bytes.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
+    }
+}

@@ -1,0 +1,30 @@
+public import RueCrypto
+public import RueStore
+import RueWire
+
+/// A new one-time token: what the store keeps, and what only the link holds.
+public struct EnrolmentToken: Sendable {
+    /// How long a token lives, in milliseconds of the server's time: 15 minutes.
+    public static let lifetimeMilliseconds: Int64 = 900_000
+
+    /// For ``StoreWriter/addToken(_:)``.
+    public let record: TokenRecord
+    /// 8 bytes.
+    public let id: [UInt8]
+    /// 16 bytes, for the link and nothing else.
+    public let secret: [UInt8]
+
+    /// Makes a token.
+    ///
+    /// - Parameters:
+    ///   - nodeName: the node that it is for, new or known.
+    ///   - now: the time, in milliseconds since 1970.
+    /// - Throws: when the system has no random bytes.
+    public init(nodeName: String, now: Int64) throws(CryptoError) {
+        id = try RandomBytes.generate(8)
+        secret = try RandomBytes.generate(16)
+        record = TokenRecord(
+            id: id, secretHash: SHA256.hash(secret).bytes, nodeName: nodeName,
+            createdMilliseconds: now, expiresMilliseconds: now + Self.lifetimeMilliseconds)
+    }
+}

@@ -1,0 +1,42 @@
+/// Comma-separated values (RFC 4180, but lines end in LF) with a header line.
+public struct CSVFormat: ReadingFormat {
+    /// Ready to begin.
+    public init() {}
+
+    /// The header.
+    ///
+    /// - Returns: one line.
+    public mutating func begin() -> [UInt8] {
+        Array("node,sensor,quantity,value,unit,time,age,verified\n".utf8)
+    }
+
+    /// One line; `age` is in seconds, `time` empty where unknown.
+    ///
+    /// - Parameters:
+    ///   - reading: what to write.
+    ///   - nowMilliseconds: the present, since 1970.
+    /// - Returns: one line.
+    public mutating func row(_ reading: StoredReading, nowMilliseconds: Int64) -> [UInt8] {
+        let time = reading.timeMilliseconds
+        let cells = [
+            reading.node, reading.sensor, reading.quantity, ValueText.plain(reading.value),
+            reading.unit ?? "", time.map { UTCTime.text(milliseconds: $0) } ?? "",
+            time.map { JSONText.seconds(milliseconds: nowMilliseconds - $0) } ?? "",
+            reading.isVerified ? "yes" : "NO",
+        ]
+        return Array((cells.map(Self.cell).joined(separator: ",") + "\n").utf8)
+    }
+
+    /// Nothing.
+    ///
+    /// - Returns: no bytes.
+    public mutating func end() -> [UInt8] { [] }
+
+    static func cell(_ text: String) -> String {
+        let needsQuotes = text.utf8.contains { $0 == 0x22 || $0 == 0x2C || $0 < 0x20 }
+        guard needsQuotes else { return text }
+        return "\""
+            + text.split(separator: "\"", omittingEmptySubsequences: false)
+            .joined(separator: "\"\"") + "\""
+    }
+}

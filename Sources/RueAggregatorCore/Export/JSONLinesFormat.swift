@@ -1,0 +1,37 @@
+/// One JSON object a line.
+public struct JSONLinesFormat: ReadingFormat {
+    /// Ready to begin.
+    public init() {}
+
+    /// Nothing.
+    ///
+    /// - Returns: no bytes.
+    public mutating func begin() -> [UInt8] { [] }
+
+    /// One line; `age` is in seconds, `unit`, `time` and `age` are null where there is none.
+    ///
+    /// - Parameters:
+    ///   - reading: what to write.
+    ///   - nowMilliseconds: the present, since 1970.
+    /// - Returns: one line.
+    public mutating func row(_ reading: StoredReading, nowMilliseconds: Int64) -> [UInt8] {
+        let time = reading.timeMilliseconds
+        let timeText = time.map { JSONText.string(UTCTime.text(milliseconds: $0)) } ?? "null"
+        let age = time.map { JSONText.seconds(milliseconds: nowMilliseconds - $0) } ?? "null"
+        let members = [
+            "\"node\":" + JSONText.string(reading.node),
+            "\"sensor\":" + JSONText.string(reading.sensor),
+            "\"quantity\":" + JSONText.string(reading.quantity),
+            "\"value\":" + ValueText.json(reading.value),
+            "\"unit\":" + (reading.unit.map(JSONText.string) ?? "null"),
+            "\"time\":" + timeText, "\"age\":" + age,
+            "\"verified\":" + (reading.isVerified ? "true" : "false"),
+        ]
+        return Array(("{" + members.joined(separator: ",") + "}\n").utf8)
+    }
+
+    /// Nothing.
+    ///
+    /// - Returns: no bytes.
+    public mutating func end() -> [UInt8] { [] }
+}

@@ -1,0 +1,51 @@
+import Glibc
+
+/// A lock with a condition, for the queue between many threads and one.
+///
+/// `@unchecked Sendable`: a POSIX mutex and condition may be used from every thread; they lie at fixed addresses.
+final class Monitor: @unchecked Sendable {
+    private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+    private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+
+    init() {
+        pthread_mutex_init(mutex, nil)
+        var attributes = pthread_condattr_t()
+        pthread_condattr_init(&attributes)
+        // Waiting is not to depend on what NTP does to the wall clock.
+        pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC)
+        pthread_cond_init(condition, &attributes)
+        pthread_condattr_destroy(&attributes)
+    }
+
+    deinit {
+        pthread_cond_destroy(condition)
+        pthread_mutex_destroy(mutex)
+        condition.deallocate()
+        mutex.deallocate()
+    }
+
+    func locked<T>(_ body: () -> T) -> T {
+        pthread_mutex_lock(mutex)
+        defer { pthread_mutex_unlock(mutex) }
+        return body()
+    }
+
+    /// Wakes one that waits.
+    func signal() { pthread_cond_signal(condition) }
+
+    /// Wakes all that wait.
+    func broadcast() { pthread_cond_broadcast(condition) }
+
+    /// Waits inside `locked` for a signal, for at most so long.
+    func wait(milliseconds: Int) {
+        var until = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &until)
+        until.tv_sec += milliseconds / 1_000
+        until.tv_nsec += (milliseconds % 1_000) * 1_000_000
+        if until.tv_nsec >= 1_000_000_000 {
+            until.tv_sec += 1
+            until.tv_nsec -= 1_000_000_000
+        }
+        pthread_cond_timedwait(condition, mutex, &until)
+    }
+}

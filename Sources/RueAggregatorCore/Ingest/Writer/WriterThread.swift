@@ -1,0 +1,107 @@
+import Glibc
+import RueStore
+
+/// The one thread that writes. Whatever is waiting when it comes round goes into one transaction with one sync.
+///
+/// `@unchecked Sendable`: what several threads touch is touched under `monitor`; `core` belongs to the thread.
+final class WriterThread: WriterQueue, @unchecked Sendable {
+    private let monitor = Monitor()
+    private let core: WriterCore
+    private let capacity: Int
+    private let log: @Sendable (String) -> Void
+    private var waiting: [any WriterJob] = []
+    private var isStopping = false
+    private var hasEnded = false
+
+    /// How often another process's changes are looked for when there is nothing to write.
+    private static let idleMilliseconds = 1_000
+
+    /// Starts the thread.
+    ///
+    /// - Parameters:
+    ///   - core: what it runs.
+    ///   - capacity: how many jobs may wait.
+    ///   - log: told of what fails while nobody is asking.
+    /// - Throws: `.failed` when the system gives no thread.
+    init(
+        core: WriterCore, capacity: Int, log: @escaping @Sendable (String) -> Void
+    ) throws(StoreError) {
+        self.core = core
+        self.capacity = capacity
+        self.log = log
+        try start()
+    }
+
+    func submit(_ job: any WriterJob) -> Bool {
+        monitor.locked {
+            guard waiting.count < capacity, !isStopping else { return false }
+            waiting.append(job)
+            if waiting.count == 1 { monitor.signal() }
+            return true
+        }
+    }
+
+    /// Performs what is waiting, ends the thread, and returns when it has ended.
+    func stop() {
+        monitor.locked {
+            isStopping = true
+            monitor.broadcast()
+            while !hasEnded { monitor.wait(milliseconds: Self.idleMilliseconds) }
+        }
+    }
+
+    private func start() throws(StoreError) {
+        var thread = pthread_t()
+        let box = Unmanaged.passRetained(self)
+        let failure = pthread_create(
+            &thread, nil,
+            { argument in
+                guard let argument else { return nil }
+                Unmanaged<WriterThread>.fromOpaque(argument).takeRetainedValue().run()
+                return nil
+            }, box.toOpaque())
+        guard failure == 0 else {
+            box.release()
+            throw StoreError(
+                .failed, code: failure, message: "the system gives no thread for the store", sql: ""
+            )
+        }
+        pthread_detach(thread)
+    }
+
+    private func run() {
+        while let jobs = next() {
+            if jobs.isEmpty {
+                refresh()
+            } else {
+                core.run(jobs)
+            }
+        }
+        monitor.locked {
+            hasEnded = true
+            monitor.broadcast()
+        }
+    }
+
+    /// What is waiting, or nothing after a while without; nil at the end.
+    private func next() -> [any WriterJob]? {
+        monitor.locked {
+            if waiting.isEmpty {
+                if isStopping { return nil }
+                monitor.wait(milliseconds: Self.idleMilliseconds)
+            }
+            if waiting.isEmpty && isStopping { return nil }
+            let jobs = waiting
+            waiting.removeAll(keepingCapacity: true)
+            return jobs
+        }
+    }
+
+    private func refresh() {
+        do throws(StoreError) {
+            try core.refresh()
+        } catch {
+            log("the store cannot be read: \(error)")
+        }
+    }
+}

@@ -1,0 +1,48 @@
+import RueStore
+import Synchronization
+
+/// A byte quota for each node: a bucket that fills at a steady rate.
+final class ByteQuota: Sendable {
+    private struct Bucket {
+        var bytes: Int64
+        var filledMilliseconds: Int64
+    }
+
+    private let capacity: Int64
+    private let perDay: Int64
+    private let buckets = Mutex<[RowID: Bucket]>([:])
+    private static let day: Int64 = 86_400_000
+
+    init(_ limits: NodeLimits) {
+        capacity = limits.quotaBytes
+        perDay = max(1, limits.quotaBytesPerDay)
+    }
+
+    /// Takes bytes out of a node's bucket.
+    ///
+    /// - Returns: nil, or after how many seconds there will be enough.
+    func take(_ count: Int, node: RowID, now: Int64) -> Int64? {
+        buckets.withLock { buckets in
+            var bucket = buckets[node] ?? Bucket(bytes: capacity, filledMilliseconds: now)
+            fill(&bucket, now)
+            let missing = Int64(count) - bucket.bytes
+            if missing <= 0 { bucket.bytes -= Int64(count) }
+            buckets[node] = bucket
+            guard missing > 0 else { return nil }
+            return (missing * Self.day / perDay) / 1_000 + 1
+        }
+    }
+
+    // Fills in whole bytes and keeps the remainder of time, so that many small steps lose nothing.
+    private func fill(_ bucket: inout Bucket, _ now: Int64) {
+        let passed = min(max(0, now - bucket.filledMilliseconds), Self.day * 365)
+        let gained = passed * perDay / Self.day
+        if now < bucket.filledMilliseconds || bucket.bytes + gained >= capacity {
+            bucket.bytes = min(capacity, bucket.bytes + gained)
+            bucket.filledMilliseconds = now
+        } else {
+            bucket.bytes += gained
+            bucket.filledMilliseconds += gained * Self.day / perDay
+        }
+    }
+}

@@ -1,0 +1,70 @@
+public import RueHTTP
+public import RueStore
+
+/// The node port with its writer thread: what stands behind the listener.
+public final class NodeService: Sendable {
+    private let api: NodeAPI
+    private let writer: WriterThread
+
+    /// Opens the store for writing and starts the writer thread.
+    ///
+    /// - Parameters:
+    ///   - store: where everything is kept; nothing else in this process may write to it.
+    ///   - authority: what nodes trust.
+    ///   - limits: how much is taken.
+    ///   - clock: the server's time, in milliseconds since 1970; called from several threads.
+    ///   - log: told, in words, of faults that no client's answer tells; called from several threads.
+    /// - Throws: when the store cannot be opened, or the system gives no thread.
+    public init(
+        store: any Store, authority: NodeAuthority, limits: NodeLimits = NodeLimits(),
+        clock: @escaping @Sendable () -> Int64, log: @escaping @Sendable (String) -> Void
+    ) throws(StoreError) {
+        let directory = KeyDirectory()
+        writer = try WriterThread(
+            core: try WriterCore(store: store, directory: directory, clock: clock),
+            capacity: limits.waitingRequests, log: log)
+        api = NodeAPI(
+            authority: authority, directory: directory, queue: writer, limits: limits,
+            clock: clock, log: log)
+    }
+
+    /// Answers a request. Nothing here blocks; what needs the store is answered later, from its thread.
+    ///
+    /// - Parameters:
+    ///   - request: the whole request.
+    ///   - reply: called once with a closure that makes the answer. It signs (some 40 µs), so it should run on a thread
+    ///     of the network's.
+    public func handle(
+        _ request: HTTPRequest,
+        reply: @escaping @Sendable (@escaping @Sendable () -> HTTPResponse) -> Void
+    ) {
+        api.handle(request, reply: reply)
+    }
+
+    /// The answer to a fault of HTTP itself.
+    public func faultResponse(_ error: HTTPError) -> HTTPResponse { api.faultResponse(error) }
+
+    /// Judges a request before its body has come.
+    ///
+    /// - Returns: how long the body may be, in bytes, or the answer that refuses it.
+    public func judge(
+        method: String, path: String, headers: HTTPHeaders
+    ) -> Result<Int, RefusedRequest> {
+        do throws(Refusal) {
+            return .success(
+                try NodeEndpoint(method: method, path: path, headers: headers).maximumBodyBytes)
+        } catch {
+            return .failure(RefusedRequest(response: api.responses.refusal(error)))
+        }
+    }
+
+    /// Stores what is waiting, answers it, and ends the writer thread. Blocks until then. Requests that come later are
+    /// answered as too many.
+    public func stop() { writer.stop() }
+}
+
+/// A request that is refused before its body has come.
+public struct RefusedRequest: Error, Sendable {
+    /// The answer.
+    public let response: HTTPResponse
+}

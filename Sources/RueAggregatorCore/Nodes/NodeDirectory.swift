@@ -1,0 +1,128 @@
+import RueCrypto
+public import RueStore
+import RueWire
+
+/// What the admin asks about nodes, and does to them.
+public enum NodeDirectory {
+    /// Every node, by name.
+    ///
+    /// - Parameter reader: a connection of this thread's own.
+    /// - Returns: one overview a node.
+    /// - Throws: `.store`.
+    public static func overview(_ reader: any StoreReader) throws(NodeError) -> [NodeOverview] {
+        try storing { () throws(StoreError) in
+            try reader.snapshot { () throws(StoreError) in
+                let events = try reader.events()
+                return try reader.nodes().map { (node) throws(StoreError) in
+                    try overview(of: node, events: events, reader)
+                }
+            }
+        }
+    }
+
+    /// One node.
+    ///
+    /// - Parameters:
+    ///   - name: its name.
+    ///   - reader: a connection of this thread's own.
+    /// - Returns: its overview.
+    /// - Throws: `.unknown`, `.store`.
+    public static func overview(
+        of name: String, _ reader: any StoreReader
+    ) throws(NodeError) -> NodeOverview {
+        let node = try find(name, reader)
+        return try storing { () throws(StoreError) in
+            try reader.snapshot { () throws(StoreError) in
+                try overview(of: node, events: try reader.events(), reader)
+            }
+        }
+    }
+
+    /// Tokens that can still be spent.
+    ///
+    /// - Parameters:
+    ///   - reader: a connection of this thread's own.
+    ///   - now: the time, in milliseconds since 1970.
+    /// - Returns: them, the newest last.
+    /// - Throws: `.store`.
+    public static func openTokens(
+        _ reader: any StoreReader, nowMilliseconds now: Int64
+    ) throws(NodeError) -> [TokenRecord] {
+        try storing { () throws(StoreError) in try reader.tokens() }
+            .filter { $0.spentBy == nil && $0.expiresMilliseconds > now }
+    }
+
+    /// Revokes a node: nothing that it sends is accepted any more, and what it sent stays.
+    ///
+    /// - Parameters:
+    ///   - name: its name.
+    ///   - writer: a connection of this thread's own.
+    ///   - now: the time, in milliseconds since 1970.
+    /// - Throws: `.unknown`, `.alreadyRevoked`, `.store`.
+    public static func revoke(
+        _ name: String, writer: any StoreWriter, nowMilliseconds now: Int64
+    ) throws(NodeError) {
+        try writer.transaction { () throws(NodeError) in
+            let node = try find(name, writer)
+            guard node.status != .revoked else { throw .alreadyRevoked(name) }
+            try storing { () throws(StoreError) in
+                try writer.setStatus(.revoked, node: node.id, now: now)
+                try writer.revokeKeys(node: node.id, now: now)
+            }
+        }
+    }
+
+    /// Gives a node another name.
+    ///
+    /// - Parameters:
+    ///   - name: its name.
+    ///   - newName: the new one, which no other node may have.
+    ///   - writer: a connection of this thread's own.
+    /// - Throws: `.unknown`, `.invalidName`, `.exists`, `.store`.
+    public static func rename(
+        _ name: String, to newName: String, writer: any StoreWriter
+    ) throws(NodeError) {
+        guard NodeName.isValid(newName) else { throw .invalidName(newName) }
+        try writer.transaction { () throws(NodeError) in
+            let node = try find(name, writer)
+            let taken = try storing { () throws(StoreError) in try writer.node(named: newName) }
+            guard taken == nil else { throw .exists(newName) }
+            try storing { () throws(StoreError) in try writer.rename(node: node.id, to: newName) }
+        }
+    }
+
+    private static func find(
+        _ name: String, _ reader: any StoreReader
+    ) throws(NodeError) -> NodeRecord {
+        let node = try storing { () throws(StoreError) in try reader.node(named: name) }
+        if let node { return node }
+        let known = try storing { () throws(StoreError) in try reader.nodes() }
+        throw .unknown(name, known: known.map { $0.name })
+    }
+
+    private static func overview(
+        of node: NodeRecord, events: [EventRecord], _ reader: any StoreReader
+    ) throws(StoreError) -> NodeOverview {
+        let chains = try reader.chains(node: node.id)
+        var gaps: [GapRecord] = []
+        for chain in chains { gaps += try reader.gaps(chain: chain.id) }
+        let last = try chains.last.flatMap { (chain) throws(StoreError) in
+            try reader.lastItem(chain: chain.id)
+        }
+        return NodeOverview(
+            node: node, keys: try reader.keys(node: node.id), head: last.map(head),
+            counts: try reader.itemCounts(node: node.id),
+            events: events.filter { $0.node == node.id }, gaps: gaps)
+    }
+
+    private static func head(of item: StoredItem) -> NodeOverview.Head {
+        var id: MessageID?
+        do throws(WireError) {
+            id = try Envelope.decode(item.bytes).messageID
+        } catch {
+            // `verify` tells what is wrong with it.
+        }
+        return .init(
+            sequence: item.sequence, id: id, receivedMilliseconds: item.receivedMilliseconds)
+    }
+}

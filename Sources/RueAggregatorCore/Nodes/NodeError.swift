@@ -1,0 +1,42 @@
+public import RueStore
+
+/// Why something could not be done to a node.
+public enum NodeError: Error, Equatable, Sendable, CustomStringConvertible, StoreFailure {
+    /// The store refused.
+    case store(StoreError)
+    /// No node has that name.
+    case unknown(String, known: [String])
+    /// A node has that name already.
+    case exists(String)
+    /// The name is not one.
+    case invalidName(String)
+    /// The node is revoked already.
+    case alreadyRevoked(String)
+    /// Random bytes could not be had.
+    case cryptography(String)
+
+    /// Wraps the store's error.
+    ///
+    /// - Parameter error: the store's.
+    public init(store error: StoreError) { self = .store(error) }
+
+    /// What is wrong and what to do.
+    public var description: String {
+        switch self {
+        case .store(let error):
+            error.description
+        case .unknown(let name, let known):
+            QueryError.unknownNode(name, known: known).description
+        case .exists(let name):
+            "there is a node called '" + name + "'; choose another name, or give --replace to let "
+                + "a new device take its place"
+        case .invalidName(let name):
+            "'" + TerminalText.escaped(name) + "' is no name for a node: 1 to 64 characters, "
+                + "none of them a control character, no blank or dash at the beginning"
+        case .alreadyRevoked(let name):
+            "node '" + name + "' is revoked already"
+        case .cryptography(let what):
+            what
+        }
+    }
+}

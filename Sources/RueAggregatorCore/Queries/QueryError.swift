@@ -1,0 +1,26 @@
+public import RueStore
+
+/// Why readings could not be had.
+public enum QueryError: Error, Equatable, Sendable, CustomStringConvertible, StoreFailure {
+    /// The store refused.
+    case store(StoreError)
+    /// No node has that name.
+    case unknownNode(String, known: [String])
+
+    /// Wraps the store's error.
+    ///
+    /// - Parameter error: the store's.
+    public init(store error: StoreError) { self = .store(error) }
+
+    /// What is wrong, for a person.
+    public var description: String {
+        switch self {
+        case .store(let error):
+            error.description
+        case .unknownNode(let name, let known):
+            "no node is called '" + name + "'; "
+                + (known.isEmpty
+                    ? "none has enrolled yet" : "known: " + known.joined(separator: ", "))
+        }
+    }
+}

@@ -1,0 +1,28 @@
+/// A moment as a person names it: a date, or so long before now.
+public enum TimeExpression {
+    /// What `parse` understands, for an error message.
+    public static let expected = "a time like 2026-11-20T09:30Z, -24h, -30m, -7d or now"
+
+    /// Reads `now`, a span before now (`-90s`, `-30m`, `-24h`, `-7d`, `-2w`), or what
+    /// `UTCTime.parse` reads.
+    ///
+    /// - Parameters:
+    ///   - text: what was typed.
+    ///   - now: the present, in milliseconds since 1970.
+    /// - Returns: milliseconds since 1970, or nil when it is no time.
+    public static func parse(_ text: String, nowMilliseconds now: Int64) -> Int64? {
+        if text == "now" { return now }
+        guard text.hasPrefix("-") else { return UTCTime.parse(text) }
+        guard let unit = text.last, let milliseconds = millisecondsByUnit[unit],
+            text.utf8.dropFirst().dropLast().allSatisfy({ (0x30...0x39).contains($0) }),
+            let count = Int64(text.dropFirst().dropLast())
+        else { return nil }
+        let (span, spanOverflows) = count.multipliedReportingOverflow(by: milliseconds)
+        let (moment, overflows) = now.subtractingReportingOverflow(span)
+        return spanOverflows || overflows ? nil : moment
+    }
+
+    private static let millisecondsByUnit: [Character: Int64] = [
+        "s": 1_000, "m": 60_000, "h": 3_600_000, "d": 86_400_000, "w": 604_800_000,
+    ]
+}

@@ -1,0 +1,34 @@
+public import RueHTTP
+
+/// What a server listens on, and its limits. The defaults are the protocol's.
+public struct ServerConfiguration: Sendable {
+    /// The ports.
+    public var listeners: [Listener]
+    /// How many threads serve connections.
+    public var eventLoops = 2
+    /// What the parser refuses, before any route is asked.
+    public var limits = HTTPLimits()
+    /// For the handshake, and then for each request from its first byte to its last, in ms.
+    /// Absolute: a byte now and then does not lengthen it.
+    public var requestTimeoutMilliseconds: UInt64 = 10_000
+    /// How long a connection may stay without a request begun, in ms.
+    public var idleTimeoutMilliseconds: UInt64 = 75_000
+    /// For a client to take a response, in ms, beside the time that its length is worth.
+    public var writeTimeoutMilliseconds: UInt64 = 10_000
+    /// How fast a client must take a long response at least, in bytes a second.
+    public var minimumWriteBytesPerSecond = 64 << 10
+    /// How long a connection that is to be closed is listened to, in ms, so that the client reads
+    /// the last answer instead of a reset.
+    public var drainTimeoutMilliseconds: UInt64 = 2_000
+    /// The most bytes thrown away during that time.
+    public var drainLimitBytes = 4 << 20
+    /// The most connections of one address; one more closes the oldest idle one.
+    public var maximumConnectionsPerAddress = 256
+    /// The most connections of all; one more closes the oldest idle one.
+    public var maximumConnections = 4_096
+
+    /// The defaults for some listeners.
+    public init(listeners: [Listener]) {
+        self.listeners = listeners
+    }
+}

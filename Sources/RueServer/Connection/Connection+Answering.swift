@@ -1,0 +1,75 @@
+import RueHTTP
+
+extension Connection {
+    /// Sends the application's answer, if it is to the request that is running.
+    func answer(_ number: UInt64, _ make: () -> HTTPResponse) {
+        guard phase == .running, number == request else { return }
+        if isInHandler {
+            earlyAnswer = make()
+            return
+        }
+        send(make())
+        if phase == .receiving { continueReceiving() }
+    }
+
+    /// Answers a fault of HTTP and ends the connection, whose bytes are out of step.
+    func refuse(_ error: HTTPError) {
+        isHeadRequest = false
+        keepsAlive = false
+        send(application.faultResponse(error))
+    }
+
+    func send(_ response: HTTPResponse) {
+        var response = response
+        response.headers["Date"] = loop.date
+        if isLeaving { keepsAlive = false }
+        if !keepsAlive { response.headers["Connection"] = "close" }
+        outgoing = response.serialise(omittingBody: isHeadRequest)
+        sent = 0
+        phase = .writing
+        isIdle = false
+        record.markBusy()
+        deadline.clear()
+        write()
+    }
+
+    /// Goes on writing when the socket lets it, and after that with the next request.
+    func writeOn() {
+        write()
+        if phase == .receiving { continueReceiving() }
+    }
+
+    private func write() {
+        while sent < outgoing.count {
+            let outcome = outgoing.withUnsafeBytes {
+                transport.write(UnsafeRawBufferPointer(rebasing: $0[sent...]))
+            }
+            switch outcome {
+            case .bytes(let count): sent += count
+            case .wantsWrite:
+                awaitWritable()
+                return limitWriting()
+            case .wantsRead:
+                resumeReading()
+                return limitWriting()
+            case .end, .failed: return close(finishing: false)
+            }
+        }
+        outgoing = []
+        isWritingLimited = false
+        if keepsAlive {
+            becomeIdle()
+        } else {
+            beginDraining()
+        }
+    }
+
+    /// Gives the client so long from the first time it does not take all at once.
+    private func limitWriting() {
+        guard !isWritingLimited else { return }
+        isWritingLimited = true
+        let rate = max(loop.settings.minimumWriteBytesPerSecond, 1)
+        let limit = loop.settings.writeTimeoutMilliseconds + UInt64(outgoing.count * 1_000 / rate)
+        deadline.set(loop.now + limit, now: loop.now)
+    }
+}

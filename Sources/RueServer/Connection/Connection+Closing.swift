@@ -1,0 +1,46 @@
+import RueHTTP
+
+extension Connection {
+    /// Makes room for another connection, or for the end of the server.
+    func leave() {
+        isLeaving = true
+        switch phase {
+        case .handshaking, .draining: close(finishing: false)
+        case .receiving where !parser.isInsideRequest: close(finishing: true)
+        case .receiving, .running, .writing, .closed: keepsAlive = false
+        }
+    }
+
+    /// Says goodbye and goes on listening for a moment. Closing a socket with unread bytes resets
+    /// the connection, and the reset may overtake the answer (RFC 9112 §9.6).
+    func beginDraining() {
+        phase = .draining
+        record.markIdle(loop.now)
+        transport.finish()
+        deadline.set(loop.now + loop.settings.drainTimeoutMilliseconds, now: loop.now)
+        resumeReading()
+    }
+
+    func drain() {
+        while true {
+            switch transport.discard(into: loop.scratch) {
+            case -1: return
+            case let count where count > 0 && drained < loop.settings.drainLimitBytes:
+                drained += count
+            default: return close(finishing: false)
+            }
+        }
+    }
+
+    /// Ends at once.
+    ///
+    /// - Parameter finishing: whether the peer should be told properly.
+    func close(finishing: Bool) {
+        guard phase != .closed else { return }
+        phase = .closed
+        releaseEvents()
+        if finishing { transport.finish() }
+        transport.close()
+        loop.forget(self)
+    }
+}

@@ -1,0 +1,177 @@
+internal import CEvent
+import Glibc
+import RueHTTP
+import Synchronization
+
+/// One thread and the connections it serves.
+///
+/// Unchecked, because all but the mailbox, the wake-up descriptor and the thread's number belongs to
+/// the loop's own thread: other threads only post jobs.
+final class EventLoop: @unchecked Sendable {
+    let base: OpaquePointer
+    let settings: ServerConfiguration
+    let registry: ConnectionRegistry
+    /// Where sockets are read to; every connection of this loop uses it in its turn.
+    let scratch: UnsafeMutableRawBufferPointer
+
+    private let wakeup: Int32
+    private let wakeupEvent: OpaquePointer
+    private let stopTimer: OpaquePointer
+    private let mailbox = Mutex<[LoopJob]>([])
+    private let threadNumber = Atomic<UInt>(0)
+
+    private var acceptor: Acceptor?
+    private var connections: [UInt64: Connection] = [:]
+    private var isStopping = false
+    private var isCutShort = false
+    private var dateSecond = -1
+    private var dateText = ""
+
+    init(settings: ServerConfiguration, registry: ConnectionRegistry) throws(ServerError) {
+        let wakeup = rue_wakeup_new()
+        guard wakeup >= 0, let base = rue_loop_new(),
+            let wakeupEvent = event_new(base, wakeup, rue_ev_read | rue_ev_persist, nil, nil),
+            let stopTimer = event_new(base, -1, 0, nil, nil)
+        else { throw .outOfResources }
+        self.base = base
+        self.settings = settings
+        self.registry = registry
+        self.wakeup = wakeup
+        self.wakeupEvent = wakeupEvent
+        self.stopTimer = stopTimer
+        scratch = .allocate(byteCount: 64 << 10, alignment: 16)
+        assignEvents()
+    }
+
+    deinit {
+        event_free(wakeupEvent)
+        event_free(stopTimer)
+        event_base_free(base)
+        Glibc.close(wakeup)
+        scratch.deallocate()
+    }
+
+    /// Milliseconds of the monotonic clock.
+    var now: UInt64 { rue_monotonic_ms() }
+
+    /// The date for responses, made once a second.
+    var date: String {
+        let second = time(nil)
+        if second != dateSecond {
+            dateSecond = second
+            dateText = HTTPDate.text(second)
+        }
+        return dateText
+    }
+
+    /// Gives this loop the listening sockets, before its thread runs.
+    func install(_ acceptor: Acceptor) {
+        self.acceptor = acceptor
+    }
+
+    /// Serves until it is told to stop; the whole life of the thread.
+    func run() {
+        rue_block_signals()
+        threadNumber.store(UInt(pthread_self()), ordering: .relaxed)
+        acceptor?.begin()
+        event_base_dispatch(base)
+        acceptor?.end()
+        acceptor = nil
+    }
+
+    /// After the thread's end: whether every connection was done in time. Closes what was posted
+    /// too late.
+    func finish() -> Bool {
+        for case .adopt(let accepted) in takeJobs() { Glibc.close(accepted.descriptor) }
+        return !isCutShort
+    }
+
+    /// Asks the loop to do something; from any thread.
+    func post(_ job: LoopJob) {
+        let isFirst = mailbox.withLock { jobs in
+            jobs.append(job)
+            return jobs.count == 1
+        }
+        if isFirst { rue_wakeup_signal(wakeup) }
+    }
+
+    /// Brings an answer to its connection; from any thread. From within the request's own handler
+    /// it needs no detour.
+    func answer(
+        connection: UInt64, request: UInt64, _ make: @escaping @Sendable () -> HTTPResponse
+    ) {
+        let isHere = threadNumber.load(ordering: .relaxed) == UInt(pthread_self())
+        if isHere, let connection = connections[connection], connection.isInHandler {
+            connection.answer(request, make)
+        } else {
+            post(.answer(connection: connection, request: request, make: make))
+        }
+    }
+
+    func adopt(_ accepted: AcceptedSocket) {
+        guard !isStopping, let connection = Connection(accepted, loop: self) else {
+            if isStopping { Glibc.close(accepted.descriptor) }
+            return registry.remove(accepted.record)
+        }
+        connections[accepted.record.id] = connection
+        connection.start()
+    }
+
+    /// A connection has closed.
+    func forget(_ connection: Connection) {
+        registry.remove(connection.record)
+        connections[connection.record.id] = nil
+        endIfDone()
+    }
+
+    private func assignEvents() {
+        let context = Unmanaged.passUnretained(self).toOpaque()
+        event_assign(
+            wakeupEvent, base, wakeup, rue_ev_read | rue_ev_persist,
+            { EventLoop.from($2)?.runJobs() }, context)
+        event_assign(stopTimer, base, -1, 0, { EventLoop.from($2)?.cutShort() }, context)
+        _ = rue_event_enable(wakeupEvent)
+    }
+
+    private static func from(_ context: UnsafeMutableRawPointer?) -> EventLoop? {
+        context.map { Unmanaged<EventLoop>.fromOpaque($0).takeUnretainedValue() }
+    }
+
+    private func takeJobs() -> [LoopJob] {
+        mailbox.withLock { jobs in
+            let taken = jobs
+            jobs = []
+            return taken
+        }
+    }
+
+    private func runJobs() {
+        rue_wakeup_clear(wakeup)
+        for job in takeJobs() {
+            switch job {
+            case .adopt(let accepted): adopt(accepted)
+            case .answer(let id, let request, let make): connections[id]?.answer(request, make)
+            case .evict(let id): connections[id]?.leave()
+            case .stop(let deadline): stop(deadline)
+            }
+        }
+    }
+
+    private func stop(_ deadline: UInt64) {
+        isStopping = true
+        acceptor?.end()
+        for connection in Array(connections.values) { connection.leave() }
+        _ = rue_timer_arm(stopTimer, deadline > now ? deadline - now : 0)
+        endIfDone()
+    }
+
+    private func cutShort() {
+        isCutShort = true
+        for connection in Array(connections.values) { connection.close(finishing: false) }
+        endIfDone()
+    }
+
+    private func endIfDone() {
+        if isStopping && connections.isEmpty { event_base_loopbreak(base) }
+    }
+}

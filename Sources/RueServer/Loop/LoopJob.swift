@@ -1,0 +1,13 @@
+import RueHTTP
+
+/// What other threads ask of an event loop.
+enum LoopJob: Sendable {
+    /// Serve this socket from now on.
+    case adopt(AcceptedSocket)
+    /// Send the answer to a request.
+    case answer(connection: UInt64, request: UInt64, make: @Sendable () -> HTTPResponse)
+    /// Close a connection that has to make room.
+    case evict(connection: UInt64)
+    /// Take no more connections and end when those in use are done, or at this time at the latest.
+    case stop(deadline: UInt64)
+}

@@ -1,0 +1,38 @@
+internal import CRueSystem
+internal import RueAgentCore
+internal import RueCommandLine
+internal import RueWire
+
+/// What a node's name is made from: a device's hardware address, or a simulated node's key.
+enum BaseNameSource {
+    case hardwareAddress
+    case key
+
+    /// A node whose configuration has only simulated sensors is no device. Without a
+    /// configuration at the usual place, and none named, it is taken for a device.
+    init(_ arguments: ParsedArguments) throws(AgentFailure) {
+        let path = arguments.value("config") ?? AgentCommands.standardConfiguration
+        if arguments.value("config") == nil, !SystemFile.exists(path) {
+            self = .hardwareAddress
+        } else {
+            self = try ConfigurationFile.read(path).isSimulated ? .key : .hardwareAddress
+        }
+    }
+
+    func baseName(for keyID: KeyID) throws(AgentFailure) -> String {
+        switch self {
+        case .key: return BaseName.simulated(keyID)
+        case .hardwareAddress:
+            var address = [UInt8](repeating: 0, count: 6)
+            var name = [CChar](repeating: 0, count: Int(RUE_INTERFACE_NAME_SIZE))
+            guard rue_hardware_address(&address, &name) == 0, let text = BaseName.mac(address)
+            else {
+                throw AgentFailure(
+                    .system,
+                    "this machine has no network card with an address of its own to be named by; "
+                        + "for a simulated node name its description with --config FILE")
+            }
+            return text
+        }
+    }
+}

@@ -1,0 +1,39 @@
+internal import RueAgentCore
+internal import RueCommandLine
+
+/// What `run` and `simulate` share: the configuration, the locked state folder, and from them
+/// identity, spool and uplink.
+struct NodeSetUp {
+    let configuration: NodeConfiguration
+    let state: StateFolder
+    let identity: NodeIdentity
+    let spool: Spool
+    let channel: TLSChannel
+    let uplink: Uplink
+    let log: SystemLog
+
+    init(_ arguments: ParsedArguments) throws(AgentFailure) {
+        log = SystemLog(isVerbose: arguments.has("verbose"))
+        configuration = try ConfigurationFile.read(
+            arguments.value("config") ?? AgentCommands.standardConfiguration)
+        state = try StateFolder(arguments.value("state") ?? AgentCommands.standardState)
+        identity = try state.identity()
+        spool = try state.spool(
+            of: identity, limitBytes: configuration.spoolLimitBytes, log: log)
+        channel = TLSChannel(
+            host: identity.host, port: identity.port, pins: identity.grant.pins)
+        uplink = Uplink(
+            identity, spool: spool, over: Exchange(over: channel), random: SystemRandomness(),
+            log: log)
+    }
+
+    /// A recorder for the configuration's sensors.
+    func recorder(
+        _ sensors: [SampledSensor], signer: BatchSigner, from start: UInt64
+    ) -> Recorder {
+        Recorder(
+            sampler: Sampler(sensors, from: start, log: log),
+            batcher: Batcher(limits: configuration.batch), signer: signer, spool: spool,
+            from: start, log: log)
+    }
+}

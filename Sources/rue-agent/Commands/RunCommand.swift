@@ -1,0 +1,128 @@
+internal import CRueSystem
+internal import RueAgentCore
+internal import RueCommandLine
+internal import RueSensorsLinux
+internal import RueWire
+
+/// `run`: the poll loop.
+struct RunCommand {
+    /// How long signing waits at the start for the server to tell the node's head.
+    private static let headPatienceMilliseconds: UInt64 = 10_000
+    /// How long the end may be held up by what is still to be sent.
+    private static let farewellMilliseconds: UInt64 = 1_500
+
+    private let setUp: NodeSetUp
+    private let signals: Int32
+    private let start = SystemTime.uptime
+    private var recorder: Recorder
+    private var uplink: Uplink
+    private var timekeeper = Timekeeper()
+    private var services = ServiceManager()
+    private var learntAt: UInt64?
+
+    static func run(_ arguments: ParsedArguments) throws(AgentFailure) {
+        let signals = rue_signals_open()
+        if signals < 0 {
+            throw AgentFailure(
+                .system, "cannot take signals: \(SystemError(code: -signals).text)")
+        }
+        let setUp = try NodeSetUp(arguments)
+        var loop = RunCommand(setUp, signals: signals, boot: try SystemTime.bootID())
+        loop.run()
+    }
+
+    private init(_ setUp: NodeSetUp, signals: Int32, boot: BootID) {
+        self.setUp = setUp
+        self.signals = signals
+        uplink = setUp.uplink
+        let factory = SensorFactory(setUp.configuration.simulation, clock: SystemClock()) {
+            Int64(SystemTime.utc)
+        }
+        let identity = setUp.identity
+        recorder = setUp.recorder(
+            factory.sensors(setUp.configuration.sensors),
+            signer: BatchSigner(
+                key: identity.key, baseName: identity.grant.payload.baseName, boot: boot),
+            from: start)
+        recorder.maySign = false
+    }
+
+    private mutating func run() {
+        let name = setUp.configuration.name
+        setUp.log.note(
+            .info,
+            "node \(name) samples \(setUp.configuration.sensors.count) sensors and sends to "
+                + "\(setUp.identity.host) port \(setUp.identity.port); "
+                + "\(setUp.spool.undelivered) batches wait")
+        services.tell("READY=1\nSTATUS=sampling")
+        while !isTold() {
+            step()
+            wait()
+        }
+        services.tell("STOPPING=1")
+        end()
+    }
+
+    private mutating func step() {
+        let now = SystemTime.uptime
+        recorder.maySign =
+            uplink.isHeadSettled || now - start >= Self.headPatienceMilliseconds
+        recorder.sendAttempts = uplink.attempts
+        recorder.advance(at: time(at: now))
+        uplink.advance(at: SystemTime.uptime)
+        learnTime()
+        services.showLife(at: now)
+    }
+
+    private func time(at uptime: UInt64) -> NodeTime {
+        timekeeper.time(uptimeMilliseconds: uptime, systemMilliseconds: SystemTime.utc)
+    }
+
+    /// Takes over the server's clock, for as long as the system's is not set.
+    private mutating func learnTime() {
+        guard let told = uplink.serverTime, told.uptimeMilliseconds != learntAt else { return }
+        learntAt = told.uptimeMilliseconds
+        let wasKnown = time(at: SystemTime.uptime).utcMilliseconds != nil
+        timekeeper.learn(utcMilliseconds: told.utcMilliseconds, at: told.uptimeMilliseconds)
+        if !wasKnown {
+            setUp.log.note(.info, "the system's clock is not set; the server's time is used")
+        }
+    }
+
+    private func wait() {
+        let now = SystemTime.uptime
+        // While a request is under way the channel has deadlines of its own, not much below this.
+        var end = now + (uplink.state == .idle || uplink.state == .backoff ? 60_000 : 500)
+        if let deadline = recorder.deadline { end = min(end, deadline) }
+        if let deadline = uplink.deadline { end = min(end, deadline) }
+        if let deadline = services.deadline { end = min(end, deadline) }
+        if !recorder.maySign { end = min(end, start + Self.headPatienceMilliseconds) }
+        if end <= now { return }
+        Poller.wait([.reading(signals), setUp.channel.interest], milliseconds: end - now)
+    }
+
+    /// Whether a signal told the program to end.
+    private mutating func isTold() -> Bool {
+        while true {
+            switch rue_signals_next(signals) {
+            case 0: return false
+            case Int32(RUE_SIGNAL_HANGUP): uplink.retryNow()
+            default: return true
+            }
+        }
+    }
+
+    /// Signs what waits, and sends it if that is quickly done.
+    private mutating func end() {
+        let deadline = SystemTime.uptime + Self.farewellMilliseconds
+        recorder.flush(at: time(at: SystemTime.uptime))
+        while uplink.state != .backoff, SystemTime.uptime < deadline {
+            uplink.advance(at: SystemTime.uptime)
+            if uplink.isDone { break }
+            Poller.wait([setUp.channel.interest], milliseconds: 50)
+        }
+        uplink.close()
+        setUp.log.note(
+            .info, "ended; \(setUp.spool.undelivered) batches wait in the spool for the next start")
+    }
+}

@@ -1,0 +1,42 @@
+/// Times of day as RFC 3339 writes them in UTC, to the second.
+enum Timestamp {
+    /// Milliseconds since 1970 of `2026-01-31T12:00:00Z`; nil for anything else.
+    static func parse(_ text: String) -> UInt64? {
+        let bytes = Array(text.utf8)
+        guard bytes.count == 20, bytes[4] == 0x2D, bytes[7] == 0x2D, bytes[10] == 0x54,
+            bytes[13] == 0x3A, bytes[16] == 0x3A, bytes[19] == 0x5A
+        else { return nil }
+        guard let year = number(bytes[0..<4]), let month = number(bytes[5..<7]),
+            let day = number(bytes[8..<10]), let hour = number(bytes[11..<13]),
+            let minute = number(bytes[14..<16]), let second = number(bytes[17..<19]),
+            year >= 1970, (1...12).contains(month), day >= 1, day <= days(in: month, of: year),
+            hour < 24, minute < 60, second < 60
+        else { return nil }
+        var total: UInt64 = 0
+        for past in 1970..<year { total += isLeap(past) ? 366 : 365 }
+        for past in 1..<month { total += days(in: past, of: year) }
+        total += day - 1
+        return (((total * 24 + hour) * 60 + minute) * 60 + second) * 1000
+    }
+
+    private static func number(_ digits: ArraySlice<UInt8>) -> UInt64? {
+        var value: UInt64 = 0
+        for digit in digits {
+            guard (0x30...0x39).contains(digit) else { return nil }
+            value = value * 10 + UInt64(digit - 0x30)
+        }
+        return value
+    }
+
+    private static func isLeap(_ year: UInt64) -> Bool {
+        year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+    }
+
+    private static func days(in month: UInt64, of year: UInt64) -> UInt64 {
+        switch month {
+        case 2: isLeap(year) ? 29 : 28
+        case 4, 6, 9, 11: 30
+        default: 31
+        }
+    }
+}

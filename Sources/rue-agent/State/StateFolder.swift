@@ -1,0 +1,149 @@
+internal import CRueSystem
+internal import RueAgentCore
+internal import RueCrypto
+internal import RueSQLite
+internal import RueWire
+
+/// The folder that holds what makes the node itself: key, grant, the server's address, spool.
+/// Used by one process at a time.
+struct StateFolder {
+    private let path: String
+    private let lock: Int32
+
+    private static let wouldBlock: Int32 = 11
+
+    /// Makes the folder where it is missing, and locks it until the program ends.
+    init(_ path: String) throws(AgentFailure) {
+        self.path = path
+        let made = rue_directory_create(path)
+        if made < 0 {
+            let text = SystemError(code: -made).text
+            throw AgentFailure(
+                .inputOutput,
+                "cannot make the state folder \(path): \(text); name another with --state FOLDER")
+        }
+        var holder: Int64 = 0
+        lock = rue_lock_take(path + "/lock", &holder)
+        if lock == -Self.wouldBlock {
+            let who = holder > 0 ? " by process \(holder)" : ""
+            throw AgentFailure(
+                .temporary,
+                "the state folder \(path) is in use\(who); stop that rue-agent first, or give this "
+                    + "one a folder of its own with --state FOLDER")
+        }
+        if lock < 0 {
+            let text = SystemError(code: -lock).text
+            throw AgentFailure(.inputOutput, "cannot lock the state folder \(path): \(text)")
+        }
+    }
+
+    private var keyPath: String { path + "/node.key" }
+    private var grantPath: String { path + "/grant.cose" }
+    private var serverPath: String { path + "/server" }
+
+    // MARK: The key
+
+    /// The node's key; made now when there is none.
+    func keyOrNew() throws(AgentFailure) -> SigningKey {
+        if SystemFile.exists(keyPath) { return try key() }
+        let key = try orFail(.software, { "cannot make a key: \($0.description)" }) {
+            () throws(CryptoError) in try SigningKey.generate()
+        }
+        try orFail(.inputOutput, { $0.description }) {
+            () throws(KeyFileError) in try KeyFile.create(path: keyPath, key: key)
+        }
+        return key
+    }
+
+    /// The node's key.
+    func key() throws(AgentFailure) -> SigningKey {
+        do throws(KeyFileError) {
+            return try KeyFile.load(path: keyPath)
+        } catch {
+            switch error {
+            case .missing: throw Self.notEnrolled(path)
+            case .tooOpen: throw AgentFailure(.permission, error.description)
+            default: throw AgentFailure(.data, error.description)
+            }
+        }
+    }
+
+    private static func notEnrolled(_ path: String) -> AgentFailure {
+        AgentFailure(
+            .configuration,
+            "this node is not enrolled yet (nothing in \(path)); make a link on the server with "
+                + "“rue-aggregator node add NAME”, then run “rue-agent enrol LINK” here")
+    }
+
+    // MARK: The enrolment
+
+    /// Keeps a grant and the address of the server that gave it.
+    func save(_ grant: Grant, host: String, port: UInt16) throws(AgentFailure) {
+        // The grant last: with it the node counts as enrolled.
+        try write(serverPath, Array("\(port) \(host)\n".utf8))
+        try write(grantPath, grant.message)
+    }
+
+    /// Who this node is to its server.
+    func identity() throws(AgentFailure) -> NodeIdentity {
+        let key = try key()
+        guard SystemFile.exists(grantPath) else { throw Self.notEnrolled(path) }
+        let message = try read(grantPath)
+        let grant = try orFail(
+            .data,
+            { "the grant \(grantPath) is not good: \($0.description); enrol this node again" }
+        ) { () throws(GrantError) in try Grant(decoding: message, for: key.publicKey) }
+        let (host, port) = try serverAddress()
+        return NodeIdentity(key: key, grant: grant, host: host, port: port)
+    }
+
+    private func serverAddress() throws(AgentFailure) -> (host: String, port: UInt16) {
+        let text = String(decoding: try read(serverPath), as: UTF8.self)
+        let parts = text.split(separator: "\n").first?.split(separator: " ") ?? []
+        guard parts.count == 2, let port = UInt16(String(parts[0])) else {
+            throw AgentFailure(
+                .data, "\(serverPath) does not hold a port and a host; enrol this node again")
+        }
+        return (String(parts[1]), port)
+    }
+
+    // MARK: The spool
+
+    /// Opens the spool of an identity, and moves what an earlier enrolment left unsent into it.
+    func spool(
+        of identity: NodeIdentity, limitBytes: Int64, log: any NodeLog
+    ) throws(AgentFailure) -> Spool {
+        do throws(SpoolError) {
+            let spool = try Spool(
+                path: path + "/spool.sqlite", keyID: identity.keyID, grantID: identity.grant.id,
+                limitBytes: limitBytes)
+            if spool.head.sequence == 0, try spool.hasForeignUndelivered() {
+                try spool.repackUndelivered(
+                    onto: spool.head,
+                    by: BatchRepacker(
+                        key: identity.key, baseName: identity.grant.payload.baseName,
+                        reason: "grant"))
+                log.note(
+                    .info, "\(spool.undelivered) batches of the earlier enrolment were signed anew")
+            }
+            return spool
+        } catch {
+            let status: ExitStatus = error.isDiskFull ? .inputOutput : .data
+            throw AgentFailure(status, "\(path)/spool.sqlite: \(error.description)")
+        }
+    }
+
+    // MARK: Files
+
+    private func read(_ path: String) throws(AgentFailure) -> [UInt8] {
+        try orFail(.inputOutput, { "cannot read \(path): \($0.text)" }) {
+            () throws(SystemError) in try SystemFile.read(path, limit: 65536)
+        }
+    }
+
+    private func write(_ path: String, _ bytes: [UInt8]) throws(AgentFailure) {
+        try orFail(.inputOutput, { "cannot write \(path): \($0.text)" }) {
+            () throws(SystemError) in try SystemFile.write(path, bytes, mode: 0o600)
+        }
+    }
+}

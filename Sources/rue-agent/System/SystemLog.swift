@@ -1,0 +1,24 @@
+internal import CRueSystem
+internal import RueAgentCore
+
+/// The log on standard error, one line each; for the journal with the level in front.
+final class SystemLog: NodeLog {
+    private let least: LogLevel
+    private let isJournal = rue_environment("JOURNAL_STREAM") != nil
+
+    init(isVerbose: Bool) {
+        least = isVerbose ? .debug : .info
+    }
+
+    func note(_ level: LogLevel, _ message: String) {
+        if level < least { return }
+        if isJournal { return Console.printError("<\(level.priority)>\(message)") }
+        let mark =
+            switch level {
+            case .debug, .info: ""
+            case .warning: "warning: "
+            case .error: "error: "
+            }
+        Console.printError("rue-agent: \(mark)\(message)")
+    }
+}

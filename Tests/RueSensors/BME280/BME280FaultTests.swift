@@ -1,0 +1,200 @@
+import RueSensors
+import RueSensorsSimulation
+import Testing
+
+@Suite struct BME280FaultTests {
+    private static let errors: [BusError] = [
+        .noAcknowledge, .arbitrationLost, .timedOut, .busy,
+        .shortTransfer(expected: 1, actual: 0), .os(errno: 5),
+    ]
+    private static let configurations = [
+        BME280.Configuration(),
+        BME280.Configuration(filter: .x4, mode: .normal(standby: .milliseconds125)),
+    ]
+
+    /// Three readings, the fault at every place in turn: a typed error or the truth, never
+    /// anything else, and the reading after it is right again.
+    @Test(arguments: errors, configurations)
+    func read_errorAtAnyTransaction_isThatErrorAndThenRecovers(
+        error: BusError, configuration: BME280.Configuration
+    ) throws {
+        let count = try transactionsOfThreeReadings(configuration)
+        #expect(count > 10)
+        for index in 0..<count {
+            let rig = Rig(configuration)
+            rig.bus.inject(.failure(error), atTransaction: index)
+            var failures: [SensorError] = []
+            for _ in 0..<3 {
+                do throws(SensorError) {
+                    let readings = try rig.read()
+                    #expect(readings.count == 3)
+                    #expect(readings.allSatisfy { Tolerance.allows($0, Environment()) })
+                } catch {
+                    failures.append(error)
+                }
+            }
+            #expect(failures == [.bus(error)], "transaction \(index)")
+            #expect(try rig.read().allSatisfy { Tolerance.allows($0, Environment()) })
+        }
+    }
+
+    @Test(arguments: [I2CFault.readsOnes, .readsZeros, .shortTransfer(missing: 1)])
+    func read_stuckDataAtAnyTransaction_isAnErrorOrTheTruth(fault: I2CFault) throws {
+        let count = try transactionsOfThreeReadings(BME280.Configuration())
+        for index in 0..<count {
+            let rig = Rig()
+            rig.bus.inject(fault, atTransaction: index)
+            for _ in 0..<3 {
+                guard let readings = try? rig.read() else { continue }
+                #expect(readings.allSatisfy { Tolerance.allows($0, Environment()) })
+            }
+            #expect(try rig.read().allSatisfy { Tolerance.allows($0, Environment()) })
+        }
+    }
+
+    /// A bit that flips in the calibration would falsify every later reading.
+    @Test func read_bitFlipInTheCalibration_isNoticed() {
+        for transaction in 4...7 {
+            for bit in 0..<(transaction % 2 == 0 ? 192 : 56) {
+                let rig = Rig()
+                rig.bus.inject(
+                    .bitFlip(byte: bit / 8, bit: bit % 8), atTransaction: transaction)
+                #expect(throws: SensorError.unstableCalibration) { try rig.read() }
+                #expect((try? rig.read())?.count == 3)
+            }
+        }
+    }
+
+    @Test(arguments: [UInt8(0), 0xFF])
+    func read_blankMemory_isRefused(fill: UInt8) {
+        let rig = Rig()
+        rig.chip.faults.blankMemory = fill
+        #expect(throws: SensorError.invalidCalibration) { try rig.read() }
+    }
+
+    @Test func start_calibrationThatNeverLoads_endsAfterFiveLooks() {
+        let rig = Rig()
+        rig.chip.faults.neverUpdates = true
+        #expect(throws: SensorError.notReady) { try rig.sensor.start() }
+        #expect(rig.clock.recordedSleeps == [2000, 2000, 2000, 2000, 2000])
+        #expect(rig.bus.transactionCount == 7)
+        rig.chip.faults.neverUpdates = false
+        #expect((try? rig.read())?.count == 3)
+    }
+
+    @Test func collect_conversionThatNeverEnds_endsAtTheDeadline() throws {
+        let rig = Rig()
+        rig.chip.faults.neverReady = true
+        let due = try rig.sensor.start()
+        let start = rig.clock.monotonicMicroseconds
+        #expect(throws: SensorError.notReady) {
+            while case .pending(let microseconds) = try rig.sensor.collect() {
+                rig.clock.advance(microseconds: microseconds)
+            }
+        }
+        #expect(rig.clock.monotonicMicroseconds - start < 2 * due + 25_000)
+        rig.chip.faults.neverReady = false
+        #expect(try rig.read().count == 3)
+    }
+
+    @Test func collect_brownOutDuringAConversion_isAnError() throws {
+        for configuration in Self.configurations {
+            let rig = Rig(configuration)
+            _ = try rig.read()
+            let due = try rig.sensor.start()
+            rig.chip.brownOut()
+            rig.clock.advance(microseconds: due)
+            #expect(throws: SensorError.configurationLost) { try rig.sensor.collect() }
+            #expect(try rig.read().allSatisfy { Tolerance.allows($0, Environment()) })
+        }
+    }
+
+    @Test func start_brownOutBetweenReadings_setsTheChipUpAnew() throws {
+        for configuration in Self.configurations {
+            let rig = Rig(configuration)
+            _ = try rig.read()
+            rig.chip.brownOut()
+            #expect(try rig.read().allSatisfy { Tolerance.allows($0, Environment()) })
+            let config = try rig.bus.readRegisters(at: 0x76, from: 0xF5, count: 1)[0]
+            #expect(config >> 2 & 7 == configuration.filter.rawValue)
+        }
+    }
+
+    /// Another chip has another calibration: with the old one every value would be wrong.
+    @Test func start_chipReplacedBetweenReadings_usesTheNewCalibration() throws {
+        let rig = Rig()
+        _ = try rig.read()
+        let other = SimulatedBME280(clock: rig.clock, trim: .seeded(99))
+        rig.bus.attach(other, at: 0x76)
+        #expect(try rig.read().allSatisfy { Tolerance.allows($0, Environment()) })
+        let bmp = SimulatedBME280(clock: rig.clock, identity: 0x58, trim: .seeded(98))
+        rig.bus.attach(bmp, at: 0x76)
+        let readings = try rig.read()
+        #expect(readings.map(\.quantity) == [.temperature, .pressure])
+        #expect(readings.allSatisfy { Tolerance.allows($0, Environment()) })
+    }
+
+    @Test func collect_unpluggedDuringAConversion_isAnErrorUntilItIsBack() throws {
+        let rig = Rig()
+        _ = try rig.sensor.start()
+        rig.bus.detach(at: 0x76)
+        rig.clock.advance(microseconds: 9300)
+        #expect(throws: SensorError.bus(.noAcknowledge)) { try rig.sensor.collect() }
+        #expect(throws: SensorError.bus(.noAcknowledge)) { try rig.sensor.start() }
+        rig.chip.brownOut()
+        rig.bus.attach(rig.chip, at: 0x76)
+        #expect(try rig.read().allSatisfy { Tolerance.allows($0, Environment()) })
+    }
+
+    @Test func start_absentChip_isFoundWhenItAppears() throws {
+        let rig = Rig()
+        rig.bus.detach(at: 0x76)
+        #expect(throws: SensorError.bus(.noAcknowledge)) { try rig.sensor.start() }
+        rig.bus.attach(rig.chip, at: 0x76)
+        #expect(try rig.read().count == 3)
+    }
+
+    @Test func read_lineHeld_isAnErrorUntilItIsFree() throws {
+        let rig = Rig()
+        rig.bus.line = .heldLow
+        #expect(throws: SensorError.bus(.timedOut)) { try rig.read() }
+        rig.bus.line = .heldHigh
+        #expect(throws: SensorError.bus(.noAcknowledge)) { try rig.read() }
+        rig.bus.line = .free
+        #expect(try rig.read().count == 3)
+    }
+
+    /// What the driver refuses to say is refused with the value, not clamped.
+    @Test func collect_valueOutsideTheRange_isAnErrorThatNamesIt() throws {
+        let rig = Rig(truth: Environment(temperatureMilliCelsius: 95_000))
+        let error = #expect(throws: SensorError.self) { try rig.read() }
+        guard case .outOfRange(.temperature, let milli)? = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        #expect((94_900...95_100).contains(milli))
+        rig.chip.environment = { Environment(pressureMilliPascal: 20_000_000) }
+        #expect(throws: SensorError.self) { try rig.read() }
+        rig.chip.environment = { Environment() }
+        #expect(try rig.read().count == 3)
+    }
+
+    /// One failing sensor does not stop another on the same bus.
+    @Test func read_secondChipOnTheBus_isUntouchedByTheFirstOnesFailure() throws {
+        let rig = Rig()
+        let other = SimulatedBME280(clock: rig.clock, trim: .seeded(5))
+        rig.bus.attach(other, at: 0x77)
+        let second = BME280(bus: rig.bus, address: 0x77, clock: rig.clock)
+        rig.chip.faults.neverReady = true
+        for _ in 0..<5 {
+            #expect(throws: SensorError.notReady) { try rig.read() }
+            #expect(try second.read(sleepingOn: rig.clock).count == 3)
+        }
+    }
+
+    private func transactionsOfThreeReadings(_ configuration: BME280.Configuration) throws -> Int {
+        let rig = Rig(configuration)
+        for _ in 0..<3 { _ = try rig.read() }
+        return rig.bus.transactionCount
+    }
+}

@@ -1,0 +1,29 @@
+@testable import RueSensors
+
+/// Decoders with the mistakes that drivers in the field make. The tests assert that they
+/// are wrong, and so that the right ones could fail.
+enum Naive {
+    /// H4 and H5 read as unsigned numbers.
+    static func unsignedHumidity(h1: UInt8, _ bytes: [UInt8]) throws -> BME280.HumidityCalibration {
+        var trim = try BME280.HumidityCalibration(h1: h1, bytes)
+        trim.h4 = Int16(bytes[3]) << 4 | Int16(bytes[4] & 0x0F)
+        trim.h5 = Int16(bytes[5]) << 4 | Int16(bytes[4] >> 4)
+        return trim
+    }
+
+    /// The datasheet's 32-bit formula for the pressure (§8.2), in Pa.
+    static func pressure32(_ c: BME280.Calibration, raw: Int32, fine: Int32) -> Int32 {
+        let t = (fine >> 1) - 64_000
+        var offset = (((t >> 2) * (t >> 2)) >> 11) * Int32(c.p6)
+        offset += (t * Int32(c.p5)) << 1
+        offset = (offset >> 2) + (Int32(c.p4) << 16)
+        let square = (Int32(c.p3) * (((t >> 2) * (t >> 2)) >> 13)) >> 3
+        let slope = (square + ((Int32(c.p2) * t) >> 1)) >> 18
+        let scale = ((32_768 + slope) * Int32(c.p1)) >> 15
+        let counts = UInt32(bitPattern: 1_048_576 - raw - (offset >> 12)) &* 3125
+        let pressure = Int32((counts << 1) / UInt32(scale))
+        let bend = (Int32(c.p9) * Int32(((pressure >> 3) * (pressure >> 3)) >> 13)) >> 12
+        let correction = (Int32(pressure >> 2) * Int32(c.p8)) >> 13
+        return pressure + ((bend + correction + Int32(c.p7)) >> 4)
+    }
+}
