@@ -10,6 +10,8 @@ public enum NodeError: Error, Equatable, Sendable, CustomStringConvertible, Stor
     case exists(String)
     /// The name is not one.
     case invalidName(String)
+    /// A host cannot stand in a link.
+    case host(String)
     /// The node is revoked already.
     case alreadyRevoked(String)
     /// Random bytes could not be had.
@@ -33,6 +35,8 @@ public enum NodeError: Error, Equatable, Sendable, CustomStringConvertible, Stor
         case .invalidName(let name):
             "'" + TerminalText.escaped(name) + "' is no name for a node: 1 to 64 characters, "
                 + "none of them a control character, no blank or dash at the beginning"
+        case .host(let host):
+            SetupError.host(host).description
         case .alreadyRevoked(let name):
             "node '" + name + "' is revoked already"
         case .cryptography(let what):

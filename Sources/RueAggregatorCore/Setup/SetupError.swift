@@ -1,0 +1,45 @@
+public import RueCrypto
+public import RueServer
+
+/// Why a state folder could not be set up or read.
+public enum SetupError: Error, Equatable, Sendable, CustomStringConvertible {
+    /// A file could not be read or written.
+    case file(StateFileError)
+    /// The signing key could not be made or read.
+    case signingKey(KeyFileError)
+    /// The TLS key or certificate could not be read.
+    case tls(TLSIdentityError)
+    /// A key, a certificate or random bytes could not be made; holds what failed.
+    case cryptography(String)
+    /// A host cannot stand in a link.
+    case host(String)
+    /// The settings file says something that it may not.
+    case settings(path: String, line: Int, reason: String)
+    /// The folder was never set up, or not to the end.
+    case notSetUp(path: String)
+    /// A finished setup has lost one of its files.
+    case incomplete(missing: String)
+
+    /// What is wrong, where, and what to do.
+    public var description: String {
+        switch self {
+        case .file(let error):
+            error.description
+        case .signingKey(let error):
+            error.description
+        case .tls(let error):
+            error.description
+        case .cryptography(let what):
+            what
+        case .host(let host):
+            "'" + TerminalText.escaped(host) + "' cannot stand in a link: expected a name or an "
+                + "address under which nodes reach this machine"
+        case .settings(let path, let line, let reason):
+            path + ":" + String(line) + ": " + reason
+        case .notSetUp(let path):
+            path + ": no aggregator is set up here; run: rue-aggregator setup --state " + path
+        case .incomplete(let missing):
+            missing + ": is missing, though this folder was set up; restore it from a backup"
+        }
+    }
+}

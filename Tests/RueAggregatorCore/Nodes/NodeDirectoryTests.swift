@@ -1,0 +1,115 @@
+import RueAggregatorCore
+import RueCrypto
+import RueStore
+import RueWire
+import Testing
+
+@Suite struct NodeDirectoryTests {
+    private let fixture: StoreFixture
+    private let kitchen: NodeFixture
+    private let now = StoreFixture.start
+
+    init() throws {
+        fixture = try StoreFixture()
+        kitchen = try fixture.enrol("kitchen", seed: 1)
+    }
+
+    private func invite(
+        _ name: String, hosts: [String] = ["house.local"], replacing: Bool = false, at time: Int64
+    ) throws -> Invitation {
+        try Invitation.make(
+            for: name, isReplacement: replacing, writer: fixture.writer,
+            settings: ServerSettings(hosts: hosts, port: 8443, recoveryPin: .zero),
+            livePin: .zero, nowMilliseconds: time)
+    }
+
+    @Test func invitation_keepsTheHashAndGivesTheSecretAway() throws {
+        let invitation = try invite("garden", hosts: ["house.local", "fd00::1"], at: now)
+        let links = try invitation.links.map { try EnrolmentLink(parsing: $0) }
+        #expect(links.map(\.host) == ["house.local", "fd00::1"])
+        #expect(links[0].secret == links[1].secret)
+        let token = try #require(try fixture.writer.token(id: links[0].tokenID))
+        #expect(token.nodeName == "garden")
+        #expect(token.secretHash == SHA256.hash(links[0].secret).bytes)
+        #expect(token.expiresMilliseconds == now + 900_000)
+        #expect(invitation.expiresMilliseconds == token.expiresMilliseconds)
+    }
+
+    @Test func invitations_neverShareATokenOrASecret() throws {
+        let links = try (0..<20).map { _ in
+            try EnrolmentLink(parsing: invite("garden", at: now).links[0])
+        }
+        #expect(Set(links.map(\.tokenID)).count == 20)
+        #expect(Set(links.map(\.secret)).count == 20)
+    }
+
+    @Test func invitation_forAnExistingNode_needsReplace() throws {
+        #expect(throws: NodeError.exists("kitchen")) { try invite("kitchen", at: now) }
+        _ = try invite("kitchen", replacing: true, at: now)
+        #expect(throws: NodeError.unknown("attic", known: ["kitchen"])) {
+            try invite("attic", replacing: true, at: now)
+        }
+        #expect(try fixture.writer.tokens().map(\.nodeName) == ["kitchen"])
+    }
+
+    @Test(arguments: [
+        "", "-x", " x", "a\u{1B}b", "a\nb", "\u{202E}x", String(repeating: "x", count: 65),
+    ])
+    func invitation_withAnUnusableName_isRefused(name: String) throws {
+        #expect(throws: NodeError.invalidName(name)) { try invite(name, at: now) }
+    }
+
+    @Test(arguments: ["", "a b", "a/b", "a:1", "::g", "[::1]", "-x", "é", "a\u{0}"])
+    func invitation_withAnUnusableHost_isRefused(host: String) throws {
+        #expect(throws: NodeError.host(host)) { try invite("garden", hosts: [host], at: now) }
+    }
+
+    @Test func openTokens_areThoseThatCanStillBeSpent() throws {
+        _ = try invite("garden", at: now)
+        #expect(
+            try NodeDirectory.openTokens(fixture.writer, nowMilliseconds: now + 899_999).count == 1)
+        #expect(
+            try NodeDirectory.openTokens(fixture.writer, nowMilliseconds: now + 900_000).isEmpty)
+        _ = try invite("attic", at: now + 2 * 86_400_000)
+        #expect(try fixture.writer.tokens().map(\.nodeName) == ["attic"])
+    }
+
+    @Test func overview_tellsKeyHeadAndCounts() throws {
+        try fixture.append("air_temperature", milli: 1, at: now, to: kitchen)
+        try fixture.append(
+            kind: .batch, payload: [0x80], utc: now, times: nil, to: kitchen, quarantined: "empty")
+        let overview = try NodeDirectory.overview(of: "kitchen", fixture.writer)
+        #expect(overview.keyWords == Proquint.keyWords(of: kitchen.key.publicKey.keyID))
+        #expect(overview.head?.sequence == 2)
+        #expect(overview.head?.id == kitchen.previous)
+        #expect(overview.counts.total == 2)
+        #expect(overview.counts.quarantined == 1)
+        #expect(try NodeDirectory.overview(fixture.writer) == [overview])
+    }
+
+    @Test func overview_ofANodeWithoutItems_hasNoHead() throws {
+        #expect(try NodeDirectory.overview(of: "kitchen", fixture.writer).head == nil)
+        #expect(throws: NodeError.unknown("attic", known: ["kitchen"])) {
+            try NodeDirectory.overview(of: "attic", fixture.writer)
+        }
+    }
+
+    @Test func revoke_endsTheKeyOnce() throws {
+        try NodeDirectory.revoke("kitchen", writer: fixture.writer, nowMilliseconds: now + 5)
+        let overview = try NodeDirectory.overview(of: "kitchen", fixture.writer)
+        #expect(overview.node.status == .revoked)
+        #expect(overview.keys.map(\.revokedMilliseconds) == [now + 5])
+        #expect(throws: NodeError.alreadyRevoked("kitchen")) {
+            try NodeDirectory.revoke("kitchen", writer: fixture.writer, nowMilliseconds: now + 6)
+        }
+    }
+
+    @Test func rename_keepsNamesUnique() throws {
+        _ = try fixture.enrol("garden", seed: 2)
+        #expect(throws: NodeError.exists("garden")) {
+            try NodeDirectory.rename("kitchen", to: "garden", writer: fixture.writer)
+        }
+        try NodeDirectory.rename("kitchen", to: "Küche", writer: fixture.writer)
+        #expect(try fixture.writer.nodes().map(\.name).sorted() == ["Küche", "garden"])
+    }
+}
