@@ -89,7 +89,7 @@ let server: [Target] = [
         "rue-aggregator",
         [
             "RueWire", "RueCrypto", "RueHTTP", "RueStore", "RueServer", "RueAggregatorCore",
-            "RueCommandLine",
+            "RueCommandLine", "CRueSystem",
         ]),
     program(
         "rue-bench",

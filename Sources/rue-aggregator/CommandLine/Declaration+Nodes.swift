@@ -1,0 +1,50 @@
+import RueCommandLine
+
+extension Declaration {
+    private static let name = Positional("NAME", help: "The node's name.")
+
+    static let node = Command(
+        "node", summary: "Invite, list, show, rename and revoke nodes.",
+        subcommands: [add, list, show, rename, revoke])
+
+    private static let add = Command(
+        "add", summary: "Make a one-time link that enrols a node.",
+        discussion: """
+            The link is printed, one for each host of the settings: give one of them to \
+            'rue-agent enrol' on the node. It works once, for 15 minutes. Whoever has it can \
+            enrol in the node's place.
+            """,
+        options: [
+            Option(
+                flag: "replace",
+                help: "The node exists: let a new device take its place. The old key is revoked "
+                    + "when the new one enrols."),
+            Option(
+                "link-file", short: "o", placeholder: "FILE",
+                help: "Write the first link to a new file that only you can read, and print none."),
+            Option(
+                "host", placeholder: "NAME",
+                help: "Put this name or address into the link instead of those of the settings.",
+                isRepeatable: true),
+            Option(
+                "port", short: "p", placeholder: "PORT",
+                help: "Put this port into the link instead of that of the settings."),
+        ],
+        positionals: [name])
+
+    private static let list = Command(
+        "list", summary: "List the nodes and open invitations.", options: [format])
+
+    private static let show = Command(
+        "show", summary: "Show a node: key words, head, when last seen, what was odd.",
+        positionals: [name])
+
+    private static let rename = Command(
+        "rename", summary: "Give a node another name.",
+        positionals: [name, Positional("NEW-NAME", help: "Its new name.")])
+
+    private static let revoke = Command(
+        "revoke", summary: "Accept nothing more from a node; what it sent stays.",
+        options: [Option(flag: "yes", short: "y", help: "Do not ask.")],
+        positionals: [name])
+}

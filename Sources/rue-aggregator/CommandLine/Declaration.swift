@@ -1,0 +1,51 @@
+import RueCommandLine
+
+/// What the program understands; its help is rendered from this.
+enum Declaration {
+    static let defaultState = "/var/lib/rue-aggregator"
+    static let defaultPort = 8443
+
+    static let root = Command(
+        "rue-aggregator",
+        summary: "Keeps what a house's nodes have signed, and shows it.",
+        options: [
+            Option(
+                "state", short: "s", placeholder: "DIR",
+                help: "The folder with keys, settings and store.", default: defaultState)
+        ],
+        subcommands: [setup, serve, node, query, export, verify, version])
+
+    private static let host = Option(
+        "host", placeholder: "NAME",
+        help: "A name or address under which nodes reach this machine, for the links; the best "
+            + "first.", default: "this machine's name", isRepeatable: true)
+
+    private static let setup = Command(
+        "setup", summary: "Make keys, certificate, recovery kit and settings.",
+        discussion: "What is there already is left alone: a second run changes nothing.",
+        options: [
+            host,
+            Option(
+                "port", short: "p", placeholder: "PORT", help: "The port for nodes.",
+                default: String(defaultPort)),
+        ])
+
+    private static let serve = Command(
+        "serve", summary: "Take in what nodes send, until SIGINT or SIGTERM.",
+        options: [
+            Option(
+                "port", short: "p", placeholder: "PORT",
+                help: "The port to listen on; 0 lets the system choose. It is kept for links and "
+                    + "for the next start.", default: "that of the settings"),
+            Option(
+                flag: "loopback",
+                help: "Listen on this machine's own addresses only, instead of all."),
+        ])
+
+    private static let version = Command("version", summary: "Print the version.")
+
+    static let format = Option(
+        "format", short: "f", placeholder: "FORMAT",
+        help: "table, csv or json (one object a line).",
+        default: "table")
+}

@@ -1,0 +1,21 @@
+import RueCommandLine
+
+extension Aggregator {
+    typealias Run = (ParsedArguments) throws(Failure) -> ExitCode
+
+    static func command(_ path: [String]) -> Run {
+        switch path {
+        case ["setup"]: SetupCommand.run
+        case ["serve"]: ServeCommand.run
+        case ["node", "add"]: NodeAddCommand.run
+        case ["node", "list"]: NodeListCommand.run
+        case ["node", "show"]: NodeShowCommand.run
+        case ["node", "rename"]: NodeChangeCommands.rename
+        case ["node", "revoke"]: NodeChangeCommands.revoke
+        case ["query"]: QueryCommand.run
+        case ["export"]: ExportCommand.run
+        case ["verify"]: VerifyCommand.run
+        default: VersionCommand.run
+        }
+    }
+}

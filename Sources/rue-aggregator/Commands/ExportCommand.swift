@@ -1,0 +1,37 @@
+import CRueSystem
+import Glibc
+import RueAggregatorCore
+import RueCommandLine
+
+enum ExportCommand {
+    static func run(_ arguments: ParsedArguments) throws(Failure) -> ExitCode {
+        let filter = try ReadingFilter(arguments)
+        let format = try Format.export(arguments)
+        let reader = try Workplace(arguments).reader()
+        let query = try querying { () throws(QueryError) in
+            try ReadingQuery(reader: reader, filter: filter)
+        }
+        let descriptor = try arguments.value("output").map(create) ?? 1
+        var output = ReadingOutput(format, to: descriptor)
+        output.begin()
+        try output.appendAll(of: query)
+        try output.end()
+        if descriptor != 1 && close(descriptor) != 0 {
+            throw Failure(.inputOutput, "cannot write: " + String(cString: rue_error_text(errno)))
+        }
+        QueryCommand.warn(query)
+        if output.leftOut > 0 {
+            Console.note(
+                String(output.leftOut) + " readings were left out: their time is not known yet")
+        }
+        return query.damaged.isEmpty ? .success : .dataError
+    }
+
+    private static func create(_ path: String) throws(Failure) -> Int32 {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+        guard descriptor >= 0 else {
+            throw Failure(.cannotCreate, path + ": " + String(cString: rue_error_text(errno)))
+        }
+        return descriptor
+    }
+}

@@ -1,0 +1,40 @@
+import RueAggregatorCore
+import RueCommandLine
+import RueStore
+
+enum NodeAddCommand {
+    static func run(_ arguments: ParsedArguments) throws(Failure) -> ExitCode {
+        let place = Workplace(arguments)
+        let identity = try place.identity()
+        var settings = identity.settings
+        if arguments.has("host") { settings.hosts = arguments.values("host") }
+        let port = try parsing { () throws(CommandLineError) in
+            try arguments.integer("port", in: 1...65_535)
+        }
+        if let port { settings.port = UInt16(port) }
+        let store = try place.store(of: identity)
+        let writer = try storing { () throws(StoreError) in try store.makeWriter() }
+        let file = try arguments.value("link-file").map(LinkFile.init)
+        let invitation = try directing { () throws(NodeError) in
+            try Invitation.make(
+                for: arguments.positionals[0], isReplacement: arguments.has("replace"),
+                writer: writer, settings: settings, livePin: identity.livePin,
+                nowMilliseconds: SystemClock.nowMilliseconds)
+        }
+        try tell(invitation, file: file)
+        return .success
+    }
+
+    private static func tell(_ invitation: Invitation, file: LinkFile?) throws(Failure) {
+        if let file {
+            try file.write(invitation.links.first ?? "")
+            Console.note("The link is in " + file.path)
+        } else {
+            try Console.write(invitation.links.map { $0 + "\n" }.joined())
+        }
+        Console.note(
+            "It enrols '" + invitation.nodeName + "' once, until "
+                + UTCTime.text(milliseconds: invitation.expiresMilliseconds)
+                + ". Keep it secret. On the node: rue-agent enrol LINK")
+    }
+}

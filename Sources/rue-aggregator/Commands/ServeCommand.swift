@@ -1,0 +1,116 @@
+import CRueSystem
+import RueAggregatorCore
+import RueCommandLine
+import RueCrypto
+import RueServer
+import RueStore
+import RueWire
+
+enum ServeCommand {
+    /// Leaves room within the two seconds that a stop may take.
+    private static let stopMilliseconds: UInt64 = 1_500
+
+    static func run(_ arguments: ParsedArguments) throws(Failure) -> ExitCode {
+        // Before any thread is started: threads inherit the signal mask.
+        let signals = rue_signals_open()
+        guard signals >= 0 else {
+            throw Failure(.temporary, "signals: " + String(cString: rue_error_text(signals)))
+        }
+        let port = try parsing { () throws(CommandLineError) in
+            try arguments.integer("port", in: 0...65_535)
+        }
+        let place = Workplace(arguments)
+        let identity = try place.identity()
+        try StateLock.take(place.folder)
+        let store = try place.store(of: identity)
+        let service = try start(store, identity)
+        defer { service.stop() }
+        let server = try listen(
+            service, identity, port: port.map { UInt16($0) } ?? identity.settings.port,
+            isLoopbackOnly: arguments.has("loopback"))
+        defer { server.stop(deadlineMilliseconds: stopMilliseconds) }
+        try keep(server.ports[0], identity.settings, place)
+        Log.write(greeting(server.ports[0], identity, place.folder))
+        var watch = try storing { () throws(StoreError) in
+            try NodeWatch(reader: store.makeReader())
+        }
+        rue_service_notify("READY=1")
+        try wait(signals, &watch)
+        rue_service_notify("STOPPING=1")
+        Log.write("stopping")
+        return .success
+    }
+
+    private static func start(
+        _ store: SQLiteStore, _ identity: ServerIdentity
+    ) throws(Failure) -> NodeService {
+        try storing { () throws(StoreError) in
+            try NodeService(
+                store: store,
+                authority: NodeAuthority(
+                    signingKey: identity.signingKey, livePin: identity.livePin,
+                    recoveryPin: identity.settings.recoveryPin),
+                clock: { SystemClock.nowMilliseconds }, log: { Log.write($0) })
+        }
+    }
+
+    private static func listen(
+        _ service: NodeService, _ identity: ServerIdentity, port: UInt16, isLoopbackOnly: Bool
+    ) throws(Failure) -> Server {
+        let listener = Listener(
+            port: port, isLoopbackOnly: isLoopbackOnly, tls: identity.tls,
+            application: .nodePort(service))
+        do throws(ServerError) {
+            return try Server.start(ServerConfiguration(listeners: [listener]))
+        } catch {
+            throw Failure(error)
+        }
+    }
+
+    /// Notes the port for links, and for the next start.
+    private static func keep(
+        _ port: UInt16, _ settings: ServerSettings, _ place: Workplace
+    ) throws(Failure) {
+        guard port != settings.port else { return }
+        var changed = settings
+        changed.port = port
+        let text = Array(changed.text.utf8)
+        do throws(StateFileError) {
+            try place.files.write(place.folder.settings, text)
+        } catch {
+            throw Failure(.file(error))
+        }
+    }
+
+    private static func greeting(
+        _ port: UInt16, _ identity: ServerIdentity, _ folder: StateFolder
+    ) -> String {
+        "rue-aggregator " + VersionCommand.version + ", server "
+            + Proquint.keyWords(of: identity.signingKey.publicKey.keyID) + ", state " + folder.path
+            + ", listening on port " + String(port)
+    }
+
+    /// Until a signal asks to end. Looks for news once a second, and feeds systemd's watchdog.
+    private static func wait(_ signals: Int32, _ watch: inout NodeWatch) throws(Failure) {
+        while true {
+            var entry = rue_poll_entry(
+                descriptor: signals, wanted: Int16(RUE_POLL_READ), ready: 0)
+            let ready = rue_poll(&entry, 1, pollMilliseconds)
+            if ready > 0, isEnd(rue_signals_next(signals)) { return }
+            if rue_service_watchdog_us() > 0 { rue_service_notify("WATCHDOG=1") }
+            for line in try storing({ () throws(StoreError) in try watch.news() }) {
+                Log.write(line)
+            }
+        }
+    }
+
+    private static func isEnd(_ signal: Int32) -> Bool {
+        signal == RUE_SIGNAL_TERMINATE || signal == RUE_SIGNAL_INTERRUPT
+    }
+
+    /// At most half of what systemd allows between two signs of life, and at most a second.
+    private static var pollMilliseconds: Int32 {
+        let watchdog = rue_service_watchdog_us()
+        return watchdog == 0 ? 1_000 : Int32(min(1_000, max(1, watchdog / 2_000)))
+    }
+}

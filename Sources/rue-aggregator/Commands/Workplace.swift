@@ -1,0 +1,50 @@
+import RueAggregatorCore
+import RueCommandLine
+import RueCrypto
+import RueStore
+
+/// The state folder that a command works on.
+struct Workplace {
+    let folder: StateFolder
+    let files = SystemStateFiles()
+
+    init(_ arguments: ParsedArguments) {
+        folder = StateFolder(path: arguments.value("state") ?? Declaration.defaultState)
+    }
+
+    func identity() throws(Failure) -> ServerIdentity {
+        try settingUp { () throws(SetupError) in
+            try ServerIdentity(folder: folder, files: files)
+        }
+    }
+
+    /// The store as `serve` and `node add` open it, made when missing.
+    func store(of identity: ServerIdentity) throws(Failure) -> SQLiteStore {
+        try storing { () throws(StoreError) in
+            try SQLiteStore(
+                path: folder.store, serverID: identity.signingKey.publicKey.keyID,
+                now: SystemClock.nowMilliseconds)
+        }
+    }
+
+    /// The store that must be there, for those who only read.
+    func existingStore() throws(Failure) -> SQLiteStore {
+        do throws(StoreError) {
+            return try SQLiteStore(opening: folder.store)
+        } catch {
+            guard error.kind == .missing else { throw Failure(error) }
+            throw Failure(
+                .noInput, SetupError.notSetUp(path: folder.path).description)
+        }
+    }
+
+    func reader() throws(Failure) -> any StoreReader {
+        let store = try existingStore()
+        return try storing { () throws(StoreError) in try store.makeReader() }
+    }
+
+    func writer() throws(Failure) -> any StoreWriter {
+        let store = try existingStore()
+        return try storing { () throws(StoreError) in try store.makeWriter() }
+    }
+}
