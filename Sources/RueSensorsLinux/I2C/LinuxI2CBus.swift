@@ -69,7 +69,7 @@ public final class LinuxI2CBus: I2CBus {
     ///   - bytes: what to write.
     ///   - readCount: how many bytes to read then.
     /// - Returns: `readCount` bytes.
-    /// - Throws: ``RueSensors/BusError``; `.busy` if a kernel driver owns the address;
+    /// - Throws: `BusError`; `.busy` if a kernel driver owns the address;
     ///   `.unsupported` for what an SMBus adapter cannot do, or a transfer of nothing, or of more
     ///   than 8192 bytes.
     public func transfer(address: UInt8, writing bytes: [UInt8], reading readCount: Int)

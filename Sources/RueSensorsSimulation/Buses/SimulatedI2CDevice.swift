@@ -2,12 +2,12 @@ public import RueSensors
 
 /// A chip on a ``SimulatedI2CBus``: what it does with the bytes of a transfer.
 public protocol SimulatedI2CDevice: AnyObject {
-    /// Takes the bytes, then answers, as in ``RueSensors/I2CBus``.
+    /// Takes the bytes, then answers, as in `I2CBus`.
     ///
     /// - Parameters:
     ///   - bytes: what the controller writes.
     ///   - readCount: how many bytes it then reads.
     /// - Returns: `readCount` bytes.
-    /// - Throws: ``RueSensors/BusError``, usually `.noAcknowledge`.
+    /// - Throws: `BusError`, usually `.noAcknowledge`.
     func transfer(writing bytes: [UInt8], reading readCount: Int) throws(BusError) -> [UInt8]
 }
