@@ -1,0 +1,181 @@
+import RueCrypto
+import RueHTTP
+import RueWire
+import Testing
+
+@testable import RueAgentCore
+
+@Suite struct UplinkConflictTests {
+    /// A node whose ten batches are delivered.
+    private func settled() throws -> TestNode {
+        let node = try TestNode()
+        try node.fill(10)
+        node.run()
+        #expect(node.spool.delivered == 10)
+        return node
+    }
+
+    @Test func serverWithOlderHead_isRefilled() throws {
+        let node = try settled()
+        let kept = node.server.kept.filter { $0.key <= 4 }
+        let id = try #require(kept[4])
+        node.server.setHead(ChainHead(sequence: 4, id: id), keeping: kept)
+        try node.fill(1, startingAt: 10)
+        node.run()
+        #expect(node.server.head.sequence == 11)
+        #expect(node.server.kept.count == 11)
+        #expect(node.spool.delivered == 11)
+        #expect(node.log.messages(.warning).contains { $0.contains("lacks batches after 4") })
+    }
+
+    @Test func emptiedServer_learnsNodeFromGrant_andIsRefilled() throws {
+        let node = try settled()
+        node.server.knowsNode = false
+        node.server.setHead(ChainHead(sequence: 0, id: node.server.grantID), keeping: [:])
+        try node.fill(1, startingAt: 10)
+        node.run()
+        #expect(node.server.head.sequence == 11)
+        #expect(node.spool.delivered == 11)
+    }
+
+    @Test func ringWithoutTheOldest_tellsWhereItBegins() throws {
+        let node = try TestNode(limitBytes: 2000)
+        try node.fill(10)
+        node.run()
+        node.server.setHead(ChainHead(sequence: 0, id: node.server.grantID), keeping: [:])
+        try node.fill(1, startingAt: 10)
+        let first = try #require(try node.spool.firstKept(after: 0))
+        #expect(first > 2)
+        node.run()
+        #expect(node.server.head.sequence == 11)
+        #expect(node.server.kept.keys.min() == first)
+    }
+
+    @Test func fork_isRepackedBehindTheServersHead_nothingLost() throws {
+        let node = try settled()
+        // Another device with the same key went on from the tenth item.
+        let ten = node.spool.head
+        let other = try node.batch(value: 99, after: ten)
+        var kept = node.server.kept
+        kept[11] = other.id
+        node.server.setHead(ChainHead(sequence: 11, id: other.id), keeping: kept)
+        try node.fill(3, startingAt: 10)
+        node.run()
+        #expect(node.deliveredValues == Array(0..<13))
+        #expect(node.server.head.sequence == 14)
+        #expect(node.spool.undelivered == 0)
+        let reasons = node.server.records.filter { $0.name.hasSuffix("node_repacked") }
+        #expect(reasons.count == 3)
+        #expect(reasons.allSatisfy { $0.value == .text("fork") })
+        #expect(node.server.records.filter { $0.name.hasSuffix("air_temperature") }.count == 13)
+    }
+
+    @Test func wrongPrev_isRepackedToo() throws {
+        let node = try settled()
+        let kept = node.server.kept.filter { $0.key < 10 }
+        node.server.setHead(
+            ChainHead(sequence: 10, id: FakeServer.pin(7)),
+            keeping: kept.merging([10: FakeServer.pin(7)]) { $1 })
+        try node.fill(2, startingAt: 10)
+        node.run()
+        #expect(node.server.head.sequence == 12)
+        #expect(node.deliveredValues == Array(0..<12))
+        #expect(node.spool.undelivered == 0)
+    }
+
+    @Test func headAheadAtStart_isSignedOnFrom() throws {
+        let node = try TestNode()
+        node.server.setHead(ChainHead(sequence: 7, id: FakeServer.pin(7)), keeping: [:])
+        node.run()
+        #expect(node.spool.head.sequence == 7)
+        try node.fill(2)
+        node.run()
+        #expect(node.server.head.sequence == 9)
+        #expect(node.deliveredValues == [0, 1])
+    }
+
+    @Test func contradictingServer_doesNotMakeTheNodeSpin() throws {
+        let node = try TestNode()
+        try node.fill(3)
+        node.run()
+        node.server.override = { [server = node.server] request in
+            guard request.path == "/v1/batches",
+                let ranges = try? MessageSequence.split(request.body, maximumItems: 64),
+                let first = ranges.first,
+                let item = try? Envelope.decode(Array(request.body[first])),
+                let head = try? server.signedHead(
+                    nonce: Bytes16(item.messageID.bytes.prefix(16)) ?? .zero)
+            else { return nil }
+            return server.problem(.gap, head: head)
+        }
+        try node.fill(1, startingAt: 3)
+        let before = node.server.requests.count
+        node.run(forMilliseconds: 60_000)
+        #expect(node.server.requests.count - before < 20)
+        node.server.override = nil
+        node.run(forMilliseconds: 300_000)
+        #expect(node.deliveredValues == [0, 1, 2, 3])
+    }
+
+    @Test func conflictHead_withForeignNonce_changesNothing() throws {
+        let node = try TestNode()
+        try node.fill(3)
+        let head = try node.server.signedHead(nonce: .zero)
+        node.server.override = { [server = node.server] request in
+            request.path == "/v1/batches" ? server.problem(.fork, head: head) : nil
+        }
+        let before = node.spool.head
+        node.run(forMilliseconds: 5000)
+        #expect(node.spool.head == before)
+        #expect(node.uplink.state == .backoff)
+    }
+
+    @Test func tooLarge_isHalvedUntilItFits() throws {
+        let node = try TestNode()
+        node.server.override = { [server = node.server] request in
+            guard request.path == "/v1/batches",
+                let items = try? MessageSequence.split(request.body, maximumItems: 64)
+            else { return nil }
+            return items.count > 9 ? server.problem(.tooLarge) : nil
+        }
+        try node.fill(40)
+        node.run()
+        #expect(node.deliveredValues == Array(0..<40))
+    }
+
+    @Test(arguments: [ProblemCode.malformed, .mediaType, .token, .notFound])
+    func refusalForGood_alarmsAndTriesHourly(code: ProblemCode) throws {
+        let node = try TestNode()
+        try node.fill(1)
+        node.server.override = { [server = node.server] request in
+            request.path == "/v1/batches" ? server.problem(code) : nil
+        }
+        node.run(forMilliseconds: 3_500_000)
+        #expect(node.server.requests.count == 2)
+        #expect(node.log.messages(.error).count == 1)
+        node.server.override = nil
+        node.run(forMilliseconds: 200_000)
+        #expect(node.spool.delivered == 1)
+    }
+
+    @Test func revoked_stopsSending() throws {
+        let node = try TestNode()
+        try node.fill(1)
+        node.server.override = { [server = node.server] _ in server.problem(.revoked) }
+        node.run()
+        #expect(node.uplink.state == .revoked)
+        node.server.override = nil
+        node.run(forMilliseconds: 10_000_000)
+        #expect(node.server.requests.count == 1)
+        #expect(node.spool.undelivered == 1)
+    }
+
+    @Test func unknownKey_afterGrant_alarmsOnce() throws {
+        let node = try TestNode()
+        try node.fill(1)
+        node.server.override = { [server = node.server] _ in server.problem(.signature) }
+        node.run(forMilliseconds: 600_000)
+        #expect(node.server.requests.map(\.path) == ["/v1/head", "/v1/head"])
+        #expect(node.log.messages(.error).count == 1)
+    }
+}
