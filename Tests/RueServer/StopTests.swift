@@ -5,7 +5,10 @@ import Testing
 @Suite struct StopTests {
     @Test func stop_requestRunning_isAnsweredFirst() throws {
         let kept = Box<Responder>()
-        let server = try TestServer(.answering { _, _, responder in kept.put(responder) })
+        // With one loop, its idle connection is closed only when it knows of the end.
+        let server = try TestServer(.answering { _, _, responder in kept.put(responder) }) {
+            $0.eventLoops = 1
+        }
         let idle = try server.connect(.tls)
         let busy = try server.connect(.tls)
         try busy.send(HTTPRequest.post("x").serialise())

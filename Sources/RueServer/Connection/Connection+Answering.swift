@@ -28,8 +28,10 @@ extension Connection {
         sent = 0
         phase = .writing
         isIdle = false
-        record.markBusy()
         deadline.clear()
+        // Before the client can know of the answer, so that what it does next finds the order of
+        // idle connections as it is.
+        record.markIdle()
         write()
     }
 
@@ -56,6 +58,7 @@ extension Connection {
             }
         }
         outgoing = []
+        if isWritingLimited { record.markIdle() }
         isWritingLimited = false
         if keepsAlive {
             becomeIdle()
@@ -68,6 +71,7 @@ extension Connection {
     private func limitWriting() {
         guard !isWritingLimited else { return }
         isWritingLimited = true
+        record.markBusy()
         let rate = max(loop.settings.minimumWriteBytesPerSecond, 1)
         let limit = loop.settings.writeTimeoutMilliseconds + UInt64(outgoing.count * 1_000 / rate)
         deadline.set(loop.now + limit, now: loop.now)

@@ -15,7 +15,7 @@ extension Connection {
     /// the connection, and the reset may overtake the answer (RFC 9112 §9.6).
     func beginDraining() {
         phase = .draining
-        record.markIdle(loop.now)
+        record.markIdle()
         transport.finish()
         deadline.set(loop.now + loop.settings.drainTimeoutMilliseconds, now: loop.now)
         resumeReading()

@@ -40,7 +40,6 @@ extension Connection {
     func becomeIdle() {
         phase = .receiving
         isIdle = true
-        record.markIdle(loop.now)
         deadline.set(loop.now + loop.settings.idleTimeoutMilliseconds, now: loop.now)
     }
 

@@ -38,7 +38,7 @@ final class ConnectionRegistry: Sendable {
     var count: Int { state.withLock { $0.count } }
 
     /// Enters a new connection. A connection chosen to make room is no longer counted.
-    func admit(_ address: PeerAddress, to loop: EventLoop, now: UInt64) -> Admission {
+    func admit(_ address: PeerAddress, to loop: EventLoop) -> Admission {
         state.withLock { state in
             var victim: ConnectionRecord?
             let own = state.byAddress[address] ?? []
@@ -47,11 +47,11 @@ final class ConnectionRegistry: Sendable {
             } else if state.count >= maximum {
                 victim = ConnectionRegistry.oldestIdle(state.byAddress.values.joined())
             } else {
-                return .admitted(ConnectionRegistry.enter(address, loop, now, &state))
+                return .admitted(ConnectionRegistry.enter(address, loop, &state))
             }
             guard let victim else { return .refused }
             state.remove(victim)
-            return .replacing(ConnectionRegistry.enter(address, loop, now, &state), victim)
+            return .replacing(ConnectionRegistry.enter(address, loop, &state), victim)
         }
     }
 
@@ -70,9 +70,9 @@ final class ConnectionRegistry: Sendable {
     }
 
     private static func enter(
-        _ address: PeerAddress, _ loop: EventLoop, _ now: UInt64, _ state: inout State
+        _ address: PeerAddress, _ loop: EventLoop, _ state: inout State
     ) -> ConnectionRecord {
-        let record = ConnectionRecord(id: state.nextID, address: address, loop: loop, now: now)
+        let record = ConnectionRecord(id: state.nextID, address: address, loop: loop)
         state.nextID += 1
         state.count += 1
         state.byAddress[address, default: []].append(record)
@@ -86,8 +86,7 @@ final class ConnectionRegistry: Sendable {
         var oldestTime = UInt64.max
         for record in records {
             let time = record.idleTime
-            // Of two since the same millisecond, the one that connected first goes.
-            if time != 0 && (time, record.id) < (oldestTime, oldest?.id ?? .max) {
+            if time != 0 && time < oldestTime {
                 oldest = record
                 oldestTime = time
             }

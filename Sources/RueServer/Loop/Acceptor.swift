@@ -102,7 +102,7 @@ final class Acceptor {
         let loop = loops[nextLoop % loops.count]
         nextLoop += 1
         let record: ConnectionRecord
-        switch registry.admit(address, to: loop, now: loops[0].now) {
+        switch registry.admit(address, to: loop) {
         case .admitted(let new): record = new
         case .replacing(let new, let victim):
             record = new
