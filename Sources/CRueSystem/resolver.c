@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "address.h"
+#include "rue_mdns.h"
 
 typedef struct {
     char *host;
@@ -62,7 +63,10 @@ static void alternate(rue_address *list, int count) {
     memcpy(list, ordered, (size_t)count * sizeof *list);
 }
 
-static void resolve(const question *asked, answer *answer) {
+// How long a question to the local network may stay unanswered.
+static const int32_t multicast_timeout_ms = 3500;
+
+static void resolve_by_system(const question *asked, answer *answer) {
     char port[8];
     struct addrinfo hints = {
         .ai_family = AF_UNSPEC,
@@ -74,9 +78,19 @@ static void resolve(const question *asked, answer *answer) {
     answer->reason = getaddrinfo(asked->host, port, &hints, &found);
     if (answer->reason != 0) return;
     answer->count = collect(found, answer->addresses);
-    alternate(answer->addresses, answer->count);
     freeaddrinfo(found);
     if (answer->count == 0) answer->reason = EAI_NONAME;
+}
+
+static void resolve(const question *asked, answer *answer) {
+    int found = 0;
+    if (rue_mdns_is_local(asked->host))
+        found = rue_mdns_ask(
+            NULL, asked->host, asked->port, multicast_timeout_ms, answer->addresses,
+            RUE_RESOLVER_MAXIMUM);
+    if (found > 0) answer->count = found;
+    else resolve_by_system(asked, answer);
+    alternate(answer->addresses, answer->count);
 }
 
 static void discard(question *asked) {

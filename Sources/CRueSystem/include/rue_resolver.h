@@ -10,8 +10,9 @@
 
 /// Begins to resolve a host's name or numeric address for TCP. A helper thread asks (getaddrinfo
 /// blocks, for minutes when the network is away) and answers through the returned descriptor, which
-/// becomes readable. Closing it before abandons the question: the helper ends by itself, frees what
-/// it holds and disturbs no one.
+/// becomes readable. Names in ".local" are asked for on the local network first, for 3.5 s at most
+/// (RFC 6762). Closing the descriptor before abandons the question: the helper ends by itself,
+/// frees what it holds and disturbs no one.
 /// Returns the descriptor (to be closed with rue_close), or a negative errno.
 int rue_resolve_start(const char *host, uint16_t port);
 

@@ -6,6 +6,7 @@
 #define RUE_SYSTEM_H
 #include "rue_clock.h"
 #include "rue_file.h"
+#include "rue_mdns.h"
 #include "rue_network.h"
 #include "rue_poll.h"
 #include "rue_process.h"
