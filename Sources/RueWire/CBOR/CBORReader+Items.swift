@@ -35,10 +35,10 @@ extension CBORReader {
     /// - Returns: the integer.
     /// - Throws: ``WireError``, also for another type or a value out of range.
     public mutating func readInteger() throws(WireError) -> Int64 {
-        try integer(of: try readHead())
+        try CBORReader.integer(of: try readHead())
     }
 
-    func integer(of head: CBORHead) throws(WireError) -> Int64 {
+    static func integer(of head: CBORHead) throws(WireError) -> Int64 {
         guard head.majorType == .unsigned || head.majorType == .negative else {
             throw .unexpectedType(at: head.offset, expected: .unsigned)
         }

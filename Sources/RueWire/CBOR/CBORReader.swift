@@ -71,6 +71,7 @@ public struct CBORReader: Sendable {
     ///
     /// - Returns: the head, whose length or count fits in the bytes that are left.
     /// - Throws: ``WireError``, when it is not well-formed or against the rules.
+    @inline(never)  // Inlined, it retains and releases the array for each head.
     public mutating func readHead() throws(WireError) -> CBORHead {
         guard offset < end else { throw .truncated(at: offset) }
         let start = offset

@@ -10,6 +10,11 @@ public struct Problem: Equatable, Sendable {
     public var head: [UInt8]?
 
     private static let key = "urn:rue:problem"
+    private static let encodedKey = {
+        var encoder = CBOREncoder()
+        encoder.text(key)
+        return encoder.bytes
+    }()
     private static let depth = 8
 
     /// Describes a problem.
@@ -78,7 +83,7 @@ public struct Problem: Equatable, Sendable {
                 self = .title
             } else if encoded.elementsEqual([0x21]) {
                 self = .detail
-            } else if encoded.dropFirst().elementsEqual(Problem.key.utf8) {
+            } else if encoded.elementsEqual(Problem.encodedKey) {
                 self = .own
             } else {
                 self = .unknown

@@ -13,7 +13,6 @@ struct RecordFields {
     private(set) var time: Int64 = 0
     // One bit for each known label, from −6 up.
     private var seen: UInt32 = 0
-    private var unknown: Set<[UInt8]> = []
 
     // What a record's fields may still nest: the pack and the record are two levels.
     private static let depth = WireLimits.payloadDepth - 2
@@ -22,8 +21,11 @@ struct RecordFields {
 
     private static func bit(_ label: Int64) -> UInt32 { 1 << UInt32(label + 6) }
 
+    /// Reads a label and its value. `unknown` holds the record's labels that are not known; it is
+    /// no field, so that these are plain words, which cost nothing to move.
     mutating func readPair(
-        from reader: inout CBORReader, record: Int, base: inout BaseFields
+        from reader: inout CBORReader, record: Int, base: inout BaseFields,
+        unknown: inout Set<[UInt8]>
     ) throws(WireError) {
         let start = reader.offset
         let head = try reader.readHead()
@@ -35,12 +37,12 @@ struct RecordFields {
             try mark(~Int64(head.argument), at: start)
             try readBase(~Int64(head.argument), from: &reader, record: record, base: &base)
         case .unsigned, .negative:
-            try readUnknown(label: start..<reader.offset, from: &reader)
+            try RecordFields.readUnknown(start..<reader.offset, from: &reader, among: &unknown)
         case .text:
             let text = try reader.limitedTextRange(of: head)
             guard reader.bytes[start..<reader.offset].last != UInt8(ascii: "_") || text.isEmpty
             else { throw .unknownMandatoryLabel(at: start) }
-            try readUnknown(label: start..<reader.offset, from: &reader)
+            try RecordFields.readUnknown(start..<reader.offset, from: &reader, among: &unknown)
         case .byteString, .array, .map, .tag, .simple:
             throw .invalidLabel(at: start)
         }
@@ -51,8 +53,8 @@ struct RecordFields {
         seen |= RecordFields.bit(label)
     }
 
-    private mutating func readUnknown(
-        label: Range<Int>, from reader: inout CBORReader
+    private static func readUnknown(
+        _ label: Range<Int>, from reader: inout CBORReader, among unknown: inout Set<[UInt8]>
     ) throws(WireError) {
         guard unknown.insert(try reader.shortestForm(of: label)).inserted else {
             throw .duplicateKey(at: label.lowerBound)

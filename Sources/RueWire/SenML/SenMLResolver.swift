@@ -11,6 +11,7 @@ struct SenMLResolver {
     /// Whether the last record read had a base name of its own.
     private(set) var hasOwnBaseName = false
     private var base = BaseFields()
+    private var unknownLabels: Set<[UInt8]> = []
 
     init(_ payload: [UInt8]) throws(WireError) {
         reader = CBORReader(payload)
@@ -26,8 +27,10 @@ struct SenMLResolver {
             return nil
         }
         var fields = RecordFields()
+        if !unknownLabels.isEmpty { unknownLabels.removeAll() }
         for _ in 0..<(try reader.readMap()) {
-            try fields.readPair(from: &reader, record: index, base: &base)
+            try fields.readPair(
+                from: &reader, record: index, base: &base, unknown: &unknownLabels)
         }
         hasOwnBaseTime = fields.has(SenMLLabel.baseTime)
         hasOwnBaseName = fields.has(SenMLLabel.baseName)
