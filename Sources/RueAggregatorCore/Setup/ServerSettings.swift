@@ -55,31 +55,50 @@ public struct ServerSettings: Equatable, Sendable {
         var hosts: [String] = []
         var port: UInt16?
         var pin: Pin?
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        // A file edited elsewhere may end its lines in CR LF.
+        let lines = text.split(omittingEmptySubsequences: false) { $0.isNewline }
         for (index, line) in lines.enumerated() where !line.isEmpty && !line.hasPrefix("#") {
-            let wrong = SetupError.settings(
-                path: path, line: index + 1, reason: "expected 'name = value'")
-            guard let equals = line.firstIndex(of: "=") else { throw wrong }
-            let value = Self.trimmed(line[line.index(after: equals)...])
-            switch Self.trimmed(line[..<equals]) {
+            let (name, value) = try Self.entry(line, path: path, number: index + 1)
+            switch name {
             case "host" where Self.isUsable(host: value): hosts.append(value)
-            case "port": port = UInt16(value)
-            case "recovery-pin": pin = Base64URL.decode(value).flatMap { Pin($0) }
-            default: throw wrong
+            case "port" where UInt16(value) != nil: port = UInt16(value)
+            case "recovery-pin" where Self.pin(value) != nil: pin = Self.pin(value)
+            case "host", "port", "recovery-pin":
+                throw .settings(
+                    path: path, line: index + 1,
+                    reason: "'" + TerminalText.escaped(value) + "' is no value for " + name)
+            default:
+                throw .settings(
+                    path: path, line: index + 1,
+                    reason: "expected host, port or recovery-pin, not '"
+                        + TerminalText.escaped(name) + "'")
             }
         }
         guard let port, let pin, !hosts.isEmpty else {
             throw .settings(
                 path: path, line: lines.count,
-                reason: "a host, a port or the recovery pin is missing")
+                reason: "a host, the port or the recovery pin is missing")
         }
         self.init(hosts: hosts, port: port, recoveryPin: pin)
+    }
+
+    private static func entry(
+        _ line: Substring, path: String, number: Int
+    ) throws(SetupError) -> (name: String, value: String) {
+        guard let equals = line.firstIndex(of: "=") else {
+            throw .settings(path: path, line: number, reason: "expected 'name = value'")
+        }
+        return (trimmed(line[..<equals]), trimmed(line[line.index(after: equals)...]))
+    }
+
+    private static func pin(_ text: String) -> Pin? {
+        Base64URL.decode(text).flatMap { Pin($0) }
     }
 
     private static func trimmed(_ text: Substring) -> String {
         var text = text
         while text.first == " " { text.removeFirst() }
-        while text.last == " " || text.last == "\r" { text.removeLast() }
+        while text.last == " " { text.removeLast() }
         return String(text)
     }
 }
