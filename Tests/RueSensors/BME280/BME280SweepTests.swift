@@ -46,6 +46,32 @@ import Testing
         #expect(abs(try rig.read()[1].milli - humidity) <= 60)
     }
 
+    /// A year in a house, on the virtual clock: the driver never loses the weather.
+    @Test(arguments: [Room.kitchen, .outdoors])
+    func read_everyHourOfAYear_isTheTruth(room: Room) throws {
+        let clock = VirtualClock(utcMilliseconds: 1_767_225_600_000)
+        let climate = House(seed: 20).climate(in: room)
+        let chip = SimulatedBME280(clock: clock, trim: .seeded(20)) {
+            climate.truth(at: clock.utcMilliseconds)
+        }
+        let bus = SimulatedI2CBus()
+        bus.attach(chip, at: 0x77)
+        let sensor = BME280(bus: bus, address: 0x77, clock: clock)
+        for _ in 0..<(365 * 24) {
+            clock.advance(milliseconds: 3_600_000)
+            let due = try sensor.start()
+            let truth = climate.truth(at: clock.utcMilliseconds)
+            clock.advance(microseconds: due)
+            guard case .readings(let readings) = try sensor.collect() else {
+                Issue.record("pending when due")
+                return
+            }
+            #expect(readings.count == 3)
+            #expect(
+                readings.allSatisfy { Tolerance.allows($0, truth) }, "at \(clock.utcMilliseconds)")
+        }
+    }
+
     private func check(
         _ rig: Rig, _ temperature: Int64, _ humidity: Int64, _ pressure: Int64
     ) throws {
