@@ -21,10 +21,18 @@ public struct EnrolmentToken: Sendable {
     ///   - now: the time, in milliseconds since 1970.
     /// - Throws: when the system has no random bytes.
     public init(nodeName: String, now: Int64) throws(CryptoError) {
-        id = try RandomBytes.generate(8)
-        secret = try RandomBytes.generate(16)
-        record = TokenRecord(
-            id: id, secretHash: SHA256.hash(secret).bytes, nodeName: nodeName,
-            createdMilliseconds: now, expiresMilliseconds: now + Self.lifetimeMilliseconds)
+        let id = try RandomBytes.generate(8)
+        let secret = try RandomBytes.generate(16)
+        self.init(
+            record: TokenRecord(
+                id: id, secretHash: SHA256.hash(secret).bytes, nodeName: nodeName,
+                createdMilliseconds: now, expiresMilliseconds: now + Self.lifetimeMilliseconds),
+            id: id, secret: secret)
+    }
+
+    init(record: TokenRecord, id: [UInt8], secret: [UInt8]) {
+        self.record = record
+        self.id = id
+        self.secret = secret
     }
 }

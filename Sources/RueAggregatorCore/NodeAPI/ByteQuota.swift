@@ -29,7 +29,8 @@ final class ByteQuota: Sendable {
             if missing <= 0 { bucket.bytes -= Int64(count) }
             buckets[node] = bucket
             guard missing > 0 else { return nil }
-            return (missing * Self.day / perDay) / 1_000 + 1
+            let milliseconds = (missing * Self.day + perDay - 1) / perDay
+            return (milliseconds + 999) / 1_000
         }
     }
 
