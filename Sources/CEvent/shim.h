@@ -6,7 +6,9 @@
 #ifndef RUE_EVENT_SHIM_H
 #define RUE_EVENT_SHIM_H
 // Without _GNU_SOURCE, as Swift's own Glibc module is built: the server imports both, and the two
-// must agree on what fd_set and the like look like.
+// must agree on what fd_set and the like look like. libevent's own header defines it, which changes
+// nothing once the C library has read its features.
+#include <features.h>
 #include <event2/event.h>
 #include "net.h"
 #include "tls.h"
