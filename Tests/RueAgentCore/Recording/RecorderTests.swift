@@ -1,0 +1,153 @@
+import RueSQLite
+import RueSensors
+import RueWire
+import Testing
+
+@testable import RueAgentCore
+
+@Suite struct RecorderTests {
+    private let utc: UInt64 = 1_800_000_000_000
+
+    private func recorder(
+        _ node: TestNode, readings: Int = 60, capacity: Int = Batcher.standardCapacity,
+        script: @escaping (Int) -> ScriptedSensor.Step = { start in
+            .readings([Reading(.temperature, milli: Int64(start))])
+        }
+    ) -> Recorder {
+        Recorder(
+            sampler: Sampler(
+                [
+                    SampledSensor(
+                        id: "air", sensor: ScriptedSensor(script), intervalMilliseconds: 1000)
+                ], from: 0, log: node.log),
+            batcher: Batcher(
+                limits: BatchLimits(readings: readings, milliseconds: 3_600_000),
+                capacity: capacity),
+            signer: node.signer, spool: node.spool, from: 0, log: node.log)
+    }
+
+    private func time(_ uptime: UInt64) -> NodeTime {
+        NodeTime(uptimeMilliseconds: uptime, utcMilliseconds: utc + uptime)
+    }
+
+    private func run(_ recorder: inout Recorder, until end: UInt64) {
+        while let deadline = recorder.deadline, deadline <= end {
+            recorder.advance(at: time(deadline))
+        }
+    }
+
+    /// Every record in the spool, batch by batch.
+    private func records(_ node: TestNode) throws -> [[SenMLRecord]] {
+        try node.spool.batches(from: 1, maximumItems: 9999, maximumBytes: .max).map { batch in
+            let envelope = try Envelope.decode(batch.message)
+            let link = try #require(envelope.chain)
+            return try Pack(
+                decoding: envelope.payload, link: link, baseName: node.server.baseName
+            ).records
+        }
+    }
+
+    private func fillDisk(_ node: TestNode) throws {
+        let pages = try node.spool.database.integer("PRAGMA page_count") ?? 0
+        try node.spool.database.execute("PRAGMA max_page_count=\(pages)")
+    }
+
+    private func freeDisk(_ node: TestNode) throws {
+        try node.spool.database.execute("PRAGMA max_page_count=1000000")
+    }
+
+    @Test func readings_becomeBatchesOfTheLimit() throws {
+        let node = try TestNode()
+        var recorder = recorder(node, readings: 10)
+        run(&recorder, until: 25_500)
+        let counts = try records(node).map { batch in
+            batch.filter { $0.name.hasSuffix("air_temperature") }.count
+        }
+        #expect(counts == [10, 10])
+        recorder.flush(at: time(25_500))
+        #expect(node.spool.head.sequence == 3)
+        #expect(recorder.readings == 26)
+    }
+
+    @Test func fault_isSignedLikeAnyReading() throws {
+        let node = try TestNode()
+        var recorder = recorder(node) { start in
+            start == 1 ? .collectFails(.notReady) : .readings([Reading(.temperature, milli: 1)])
+        }
+        run(&recorder, until: 2500)
+        recorder.flush(at: time(2500))
+        let faults = try records(node).flatMap { $0 }.filter { $0.name.hasSuffix("air_fault") }
+        #expect(faults.map(\.value) == [.text(SensorError.notReady.description)])
+    }
+
+    @Test func health_comesFirst_andThenNowAndThen() throws {
+        let node = try TestNode()
+        var recorder = recorder(node)
+        run(&recorder, until: 1_300_000)
+        let uptimes = try records(node).flatMap { $0 }.filter { $0.name.hasSuffix("node_uptime") }
+        #expect(uptimes.count == 3)
+    }
+
+    @Test func whileItMayNotSign_readingsWait() throws {
+        let node = try TestNode()
+        var recorder = recorder(node, readings: 5)
+        recorder.maySign = false
+        run(&recorder, until: 12_500)
+        #expect(node.spool.head.sequence == 0)
+        recorder.maySign = true
+        run(&recorder, until: 13_500)
+        #expect(node.spool.head.sequence == 2)
+    }
+
+    @Test func readingLimit_isExact() throws {
+        let node = try TestNode()
+        var recorder = recorder(node) { _ in
+            .readings([Reading(.temperature, milli: 1), Reading(.pressure, milli: 2)])
+        }
+        recorder.readingLimit = 5
+        run(&recorder, until: 10_000)
+        #expect(recorder.readings == 5)
+    }
+
+    @Test func fullDisk_samplingGoesOn_nothingIsLostWithinTheBound() throws {
+        let node = try TestNode()
+        var recorder = recorder(node, readings: 5)
+        run(&recorder, until: 7500)
+        try fillDisk(node)
+        run(&recorder, until: 200_500)
+        #expect(!recorder.isStoring)
+        #expect(node.log.messages(.error).count == 1)
+        #expect(node.log.messages(.error).first?.contains("the disk is full") == true)
+        try freeDisk(node)
+        run(&recorder, until: 250_500)
+        recorder.flush(at: time(250_500))
+        let values = try records(node).flatMap { $0 }
+            .filter { $0.name.hasSuffix("air_temperature") }
+            .compactMap { record -> Int64? in
+                if case .decimal(let value) = record.value { value.scaled(places: 3) } else { nil }
+            }
+        #expect(values == Array(0...250))
+        #expect(node.log.messages(.info).contains("the spool takes batches again"))
+    }
+
+    @Test func fullDisk_beyondTheBound_declaresWhatItDropped() throws {
+        let node = try TestNode()
+        var recorder = recorder(node, readings: 5, capacity: 32)
+        run(&recorder, until: 7500)
+        try fillDisk(node)
+        run(&recorder, until: 200_500)
+        try freeDisk(node)
+        run(&recorder, until: 250_500)
+        recorder.flush(at: time(250_500))
+        let all = try records(node).flatMap { $0 }
+        let kept = all.filter { $0.name.hasSuffix("air_temperature") }.count
+        let dropped = all.compactMap { record -> Int64? in
+            guard record.name.hasSuffix("node_dropped"), case .decimal(let value) = record.value
+            else { return nil }
+            return value.scaled(places: 0)
+        }
+        #expect(dropped.count == 1)
+        #expect(kept + Int(dropped.first ?? 0) == 251)
+        #expect(all.contains { $0.name.hasSuffix("node_dropped_span") && $0.unit == "ms" })
+    }
+}
