@@ -95,7 +95,8 @@ let server: [Target] = [
         "rue-bench",
         [
             "RueWire", "RueCrypto", "RueHTTP", "RueTLS", "RueStore", "RueServer",
-            "RueAggregatorCore", "RueAgentCore", "RueCommandLine", "COpenSSL", "CRueSystem",
+            "RueAggregatorCore", "RueAgentCore", "RueCommandLine", "RueTestSupport", "COpenSSL",
+            "CRueSystem",
         ]),
 ]
 
