@@ -19,7 +19,9 @@ struct RecordFields {
 
     func has(_ label: Int64) -> Bool { seen & RecordFields.bit(label) != 0 }
 
-    private static func bit(_ label: Int64) -> UInt32 { 1 << UInt32(label + 6) }
+    private static func bit(_ label: Int64) -> UInt32 {
+        1 &<< UInt32(truncatingIfNeeded: label &+ 6)
+    }
 
     /// Reads a label and its value. `unknown` holds the record's labels that are not known; it is
     /// no field, so that these are plain words, which cost nothing to move.
@@ -28,14 +30,26 @@ struct RecordFields {
         unknown: inout Set<[UInt8]>
     ) throws(WireError) {
         let start = reader.offset
+        guard let label = try readLabel(from: &reader, unknown: &unknown) else { return }
+        guard !has(label) else { throw .duplicateKey(at: start) }
+        seen |= RecordFields.bit(label)
+        if label >= 0 {
+            try readField(label, from: &reader, record: record)
+        } else {
+            try readBase(label, from: &reader, record: record, base: &base)
+        }
+    }
+
+    /// Reads a known label; nil when it was another one, which has been passed over.
+    private func readLabel(
+        from reader: inout CBORReader, unknown: inout Set<[UInt8]>
+    ) throws(WireError) -> Int64? {
+        if let label = reader.takeSmallInteger() { return label }
+        let start = reader.offset
         let head = try reader.readHead()
         switch head.majorType {
-        case .unsigned where head.argument <= 8:
-            try mark(Int64(head.argument), at: start)
-            try readField(Int64(head.argument), from: &reader, record: record)
-        case .negative where head.argument <= 5:
-            try mark(~Int64(head.argument), at: start)
-            try readBase(~Int64(head.argument), from: &reader, record: record, base: &base)
+        case .unsigned where head.argument <= 8: return Int64(head.argument)
+        case .negative where head.argument <= 5: return ~Int64(head.argument)
         case .unsigned, .negative:
             try RecordFields.readUnknown(start..<reader.offset, from: &reader, among: &unknown)
         case .text:
@@ -46,11 +60,7 @@ struct RecordFields {
         case .byteString, .array, .map, .tag, .simple:
             throw .invalidLabel(at: start)
         }
-    }
-
-    private mutating func mark(_ label: Int64, at offset: Int) throws(WireError) {
-        guard !has(label) else { throw .duplicateKey(at: offset) }
-        seen |= RecordFields.bit(label)
+        return nil
     }
 
     private static func readUnknown(
@@ -101,6 +111,20 @@ struct RecordFields {
 }
 
 extension CBORReader {
+    /// Takes a known label in its usual one byte: the short way for almost every field.
+    fileprivate mutating func takeSmallInteger() -> Int64? {
+        guard !isAtEnd else { return nil }
+        switch bytes[offset] {
+        case 0x00...0x08:
+            offset += 1
+            return Int64(bytes[offset - 1])
+        case 0x20...0x25:
+            offset += 1
+            return 0x1f - Int64(bytes[offset - 1])
+        default: return nil
+        }
+    }
+
     fileprivate mutating func readMicroseconds(record: Int) throws(WireError) -> Int64 {
         guard let microseconds = try readNumber().microseconds else {
             throw .timeOutOfRange(record: record)
