@@ -36,6 +36,24 @@ import Testing
         responder.respond(HTTPResponse(status: 200))
     }
 
+    @Test func stop_answeredClientStaysOn_countsAsDone() throws {
+        let kept = Box<Responder>()
+        let server = try TestServer(.answering { _, _, responder in kept.put(responder) }) {
+            $0.eventLoops = 1
+        }
+        let idle = try server.connect()
+        let client = try server.connect()
+        try client.send(HTTPRequest.post("x").serialise())
+        let responder = try #require(kept.take())
+        let outcome = Box<Bool>()
+        onAnotherThread { outcome.put(server.server.stop(deadlineMilliseconds: 500)) }
+        #expect(idle.isClosed())
+        responder.respond(HTTPResponse(status: 204))
+        #expect(try client.response().status == 204)
+        // The client never closes its side.
+        #expect(outcome.take() == true)
+    }
+
     @Test func stop_nothingOpen_endsAndFreesThePort() throws {
         let server = try TestServer()
         #expect(try server.connect().exchange(.post("x")).status == 200)

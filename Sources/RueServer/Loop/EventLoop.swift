@@ -166,7 +166,8 @@ final class EventLoop: @unchecked Sendable {
     }
 
     private func cutShort() {
-        isCutShort = true
+        // One that is only drained has had its answer.
+        isCutShort = connections.values.contains { $0.phase != .draining }
         for connection in Array(connections.values) { connection.close(finishing: false) }
         endIfDone()
     }
