@@ -60,6 +60,16 @@ import Testing
         #expect(try house.reader.keys().count == 2)
     }
 
+    @Test func rotation_backToAnOldKey_isQuarantinedAndTheNewOneStays() throws {
+        _ = try house.batches(node.rotate(seed: 7))
+        let current = node.key
+        let receipt = try house.receipt(house.batches(node.rotate(seed: 1)))
+        #expect(receipt.status == .quarantined)
+        node.key = current
+        #expect(try house.receipt(house.batches(node.next())).status == .accepted)
+        try house.expectVerified()
+    }
+
     @Test func rotation_forked_teachesNoKey() throws {
         let before = try node.signed()
         let rotation = try node.rotate(seed: 7)

@@ -112,9 +112,9 @@ struct ItemKeeper {
         case .unacceptable(let reason): return reason
         case .rotation(let key):
             if let known = state.signer(key.keyID),
-                known.chain != signer.chain || known.isRevoked
+                known.chain != signer.chain || !known.maySign(item.link.sequence + 1)
             {
-                return "the new key belongs to another enrolment, or is revoked"
+                return "the new key belongs to another enrolment, or was given up before"
             }
         case .pack: break
         }
