@@ -126,7 +126,7 @@ let testTargets: [Target] = [
     .testTarget(
         name: "EndToEndTests",
         dependencies: [
-            "RueTestSupport", "RueWire", "RueCrypto", "RueHTTP",
+            "RueTestSupport", "RueWire", "RueCrypto", "RueHTTP", "RueSQLite",
             "rue-agent", "rue-aggregator",
         ],
         path: "Tests/EndToEnd", swiftSettings: strict),
