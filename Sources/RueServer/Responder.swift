@@ -16,10 +16,8 @@ public final class Responder: Sendable {
         deliver = { receive($0()) }
     }
 
-    init(loop: EventLoop, connection: UInt64, request: UInt64) {
-        deliver = { make in
-            loop.answer(connection: connection, request: request, make)
-        }
+    init(loop: EventLoop, connection: UInt64) {
+        deliver = { loop.answer(connection: connection, $0) }
     }
 
     deinit {

@@ -70,6 +70,18 @@ private func parse(_ text: String) throws(HTTPError) -> HTTPRequest? {
         #expect(parser.pendingBytes == 6)
     }
 
+    @Test func next_moreRequestsThanOneHeaderLimit_areAllTaken() throws {
+        // The limit is each request's own.
+        var parser = RequestParser()
+        let two = "GET /a HTTP/1.1\r\nHost: a\r\n\r\nGET /b HTTP/1.1\r\nHost: a\r\n\r\n"
+        for _ in 0..<500 {
+            try parser.append(two.utf8)
+            #expect(try parser.next()?.path == "/a")
+            #expect(try parser.next()?.path == "/b")
+        }
+        #expect(parser.pendingBytes == 0)
+    }
+
     @Test func next_secondRequestBad_firstIsStillGivenOut() throws {
         var parser = RequestParser()
         try parser.append("GET /1 HTTP/1.1\r\nHost: a\r\n\r\nGET /2\r\n\r\n".utf8)

@@ -1,9 +1,10 @@
 import RueHTTP
 
 extension Connection {
-    /// Sends the application's answer, if it is to the request that is running.
-    func answer(_ number: UInt64, _ make: () -> HTTPResponse) {
-        guard phase == .running, number == request else { return }
+    /// Sends the application's answer. It can only be to the request that is running: the next one
+    /// begins after it, and a responder answers once.
+    func answer(_ make: () -> HTTPResponse) {
+        guard phase == .running else { return }
         if isInHandler {
             earlyAnswer = make()
             return

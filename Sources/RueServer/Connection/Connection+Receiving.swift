@@ -94,11 +94,9 @@ extension Connection {
         isIdle = false
         record.markBusy()
         deadline.clear()
-        self.request += 1
         isInHandler = true
-        application.handler(
-            request, record.address,
-            Responder(loop: loop, connection: record.id, request: self.request))
+        let responder = Responder(loop: loop, connection: record.id)
+        application.handler(request, record.address, responder)
         isInHandler = false
         guard let answer = earlyAnswer else { return }
         earlyAnswer = nil

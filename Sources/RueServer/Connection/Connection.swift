@@ -27,8 +27,6 @@ final class Connection {
     var parser: RequestParser
     var phase = Phase.handshaking
 
-    /// Counts requests, so that a late answer cannot pass for that of another request.
-    var request: UInt64 = 0
     /// Whether the application has judged the current header section.
     var isJudged = false
     /// Whether no request has begun.

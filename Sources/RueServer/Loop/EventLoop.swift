@@ -97,14 +97,12 @@ final class EventLoop: @unchecked Sendable {
 
     /// Brings an answer to its connection; from any thread. From within the request's own handler
     /// it needs no detour.
-    func answer(
-        connection: UInt64, request: UInt64, _ make: @escaping @Sendable () -> HTTPResponse
-    ) {
+    func answer(connection: UInt64, _ make: @escaping @Sendable () -> HTTPResponse) {
         let isHere = threadNumber.load(ordering: .relaxed) == UInt(pthread_self())
         if isHere, let connection = connections[connection], connection.isInHandler {
-            connection.answer(request, make)
+            connection.answer(make)
         } else {
-            post(.answer(connection: connection, request: request, make: make))
+            post(.answer(connection: connection, make: make))
         }
     }
 
@@ -150,7 +148,7 @@ final class EventLoop: @unchecked Sendable {
         for job in takeJobs() {
             switch job {
             case .adopt(let accepted): adopt(accepted)
-            case .answer(let id, let request, let make): connections[id]?.answer(request, make)
+            case .answer(let id, let make): connections[id]?.answer(make)
             case .evict(let id): connections[id]?.leave()
             case .stop(let deadline): stop(deadline)
             }

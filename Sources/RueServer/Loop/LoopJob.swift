@@ -4,8 +4,8 @@ import RueHTTP
 enum LoopJob: Sendable {
     /// Serve this socket from now on.
     case adopt(AcceptedSocket)
-    /// Send the answer to a request.
-    case answer(connection: UInt64, request: UInt64, make: @Sendable () -> HTTPResponse)
+    /// Send the answer to the connection's request.
+    case answer(connection: UInt64, make: @Sendable () -> HTTPResponse)
     /// Close a connection that has to make room.
     case evict(connection: UInt64)
     /// Take no more connections and end when those in use are done, or at this time at the latest.
