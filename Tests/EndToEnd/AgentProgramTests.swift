@@ -1,0 +1,198 @@
+import Foundation
+import RueTestSupport
+import Testing
+
+/// The node's program itself: its arguments, its errors, its hold on key, spool and folder.
+@Suite struct AgentProgramTests {
+    private func run(_ words: String...) throws -> FinishedProgram {
+        try FinishedProgram.run(Product.path("rue-agent"), words)
+    }
+
+    // MARK: check
+
+    @Test(arguments: [
+        (
+            "sensors: [{id: air, driver: bme280, bus: simulated, adress: 0x76, interval: 1s}]",
+            "adress", "address"
+        ),
+        (
+            "sensors: [{id: air, driver: bme280, bus: simulated, address: high, interval: 1s}]",
+            "address", "0x76"
+        ),
+        (
+            "sensors: [{id: air, driver: bme28, bus: simulated, address: 0x76, interval: 1s}]",
+            "bme28", "bme280"
+        ),
+        (
+            "sensors:\n"
+                + "  - {id: air, driver: bme280, bus: simulated, address: 0x76, interval: 1s}\n"
+                + "  - {id: air, driver: bme280, bus: simulated, address: 0x77, interval: 1s}",
+            "air", "line 3"
+        ),
+    ])
+    func check_ofAWrongDescription_namesPlaceFaultAndRemedy(
+        description: String, fault: String, remedy: String
+    ) throws {
+        let folder = try ScratchFolder()
+        let file = try folder.write("node: {name: kitchen}\n" + description + "\n", to: "node.yaml")
+        let result = try run("check", file)
+        #expect(result.status == .exited(78))
+        let said = result.output + result.errorOutput
+        #expect(said.contains(file + ":"), "\(said)")
+        #expect(said.contains(fault) && said.contains(remedy), "\(said)")
+    }
+
+    @Test func check_ofAMissingFile_namesIt() throws {
+        let folder = try ScratchFolder()
+        let result = try run("check", folder.file("nothing.yaml"))
+        #expect(result.status == .exited(66))
+        #expect(result.errorOutput.contains(folder.file("nothing.yaml")))
+    }
+
+    @Test func check_ofEveryDeviceOfTheProject_passes() throws {
+        let devices = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+            .deletingLastPathComponent().deletingLastPathComponent()
+            .appendingPathComponent("Devices").path
+        let files = try FileManager.default.contentsOfDirectory(atPath: devices)
+            .filter { $0.hasSuffix(".yaml") }
+        #expect(files.count >= 3)
+        for file in files {
+            let result = try run("check", devices + "/" + file)
+            #expect(result.status == .exited(0), "\(file): \(result.errorOutput)")
+        }
+    }
+
+    // MARK: enrol and run
+
+    @Test func enrol_withAUsedLink_saysSoAndWhatToDo() throws {
+        let server = try ScratchAggregator()
+        try server.start()
+        let link = try server.invite("kitchen")
+        try ScratchNode("kitchen").enrol(link)
+        let second = try ScratchNode("kitchen").run(["enrol", link])
+        #expect(second.status == .exited(69))
+        #expect(second.errorOutput.contains("used already"))
+        #expect(second.errorOutput.contains("rue-aggregator node add"))
+        #expect(try server.run("node", "list", "--format", "json").lines.count == 1)
+    }
+
+    @Test func enrol_onAServerWithAnotherKey_refusesIt() throws {
+        let real = try ScratchAggregator()
+        try real.start()
+        let other = try ScratchAggregator()
+        try other.start()
+        let link = try other.invite("kitchen")
+            .replacingOccurrences(of: ":\(other.port)/", with: ":\(real.port)/")
+        let result = try ScratchNode("kitchen").run(["enrol", link])
+        #expect(result.status == .exited(69))
+        #expect(result.errorOutput.contains("key"), "\(result.errorOutput)")
+        #expect(try real.run("node", "list", "--format", "json").lines.isEmpty)
+    }
+
+    @Test func enrol_withALinkFile_deletesItOnceUsed() throws {
+        let server = try ScratchAggregator()
+        try server.start()
+        let node = try ScratchNode("kitchen")
+        let file = try node.folder.write(try server.invite("kitchen") + "\n", to: "link")
+        #expect(try node.run(["enrol", "--link-file", file]).status == .exited(0))
+        #expect(!FileManager.default.fileExists(atPath: file))
+    }
+
+    @Test func run_withoutEnrolment_saysHowToEnrol() throws {
+        let result = try ScratchNode("kitchen").run(["run"])
+        #expect(result.status == .exited(78))
+        #expect(result.errorOutput.contains("rue-agent enrol"))
+    }
+
+    @Test func run_onAFolderInUse_namesTheProcess() throws {
+        let (server, node) = try enrolled("kitchen")
+        let first = try node.start()
+        let second = try node.run(["run"])
+        #expect(second.status == .exited(75))
+        #expect(second.errorOutput.contains(String(first.processIdentifier)))
+        #expect(first.isRunning)
+        #expect(try first.stop() == .exited(0))
+        try server.stop()
+    }
+
+    @Test func run_withAKeyThatOthersCanRead_refusesAndSaysWhatToRun() throws {
+        let (_, node) = try enrolled("kitchen")
+        let key = node.state + "/node.key"
+        #expect(try permissions(of: key) == 0o600)
+        chmod(key, 0o644)
+        let result = try node.run(["run"])
+        #expect(result.status == .exited(77))
+        #expect(result.errorOutput.contains("chmod 600 \(key)"), "\(result.errorOutput)")
+    }
+
+    @Test func run_onAnotherNodesSpool_refusesIt() throws {
+        let (server, kitchen) = try enrolled("kitchen")
+        let cellar = try ScratchNode("cellar")
+        try cellar.enrol(try server.invite("cellar"))
+        #expect(try cellar.run(["simulate", "--count", "30"]).status == .exited(0))
+        #expect(try kitchen.run(["simulate", "--count", "30"]).status == .exited(0))
+        try FileManager.default.removeItem(atPath: kitchen.state + "/spool.sqlite")
+        try FileManager.default.copyItem(
+            atPath: cellar.state + "/spool.sqlite", toPath: kitchen.state + "/spool.sqlite")
+        let result = try kitchen.run(["run"])
+        #expect(result.status == .exited(65))
+        #expect(result.errorOutput.contains("another"), "\(result.errorOutput)")
+    }
+
+    @Test func run_afterARevocation_goesOnSamplingAndSaysSo() throws {
+        let (server, node) = try enrolled("kitchen")
+        let program = try node.start()
+        try program.waitForLine(containing: "delivered through 1")
+        try server.run("node", "revoke", "kitchen", "--yes")
+        try program.waitForLine(containing: "the server has revoked this node")
+        #expect(program.isRunning)
+        #expect(try program.stop() == .exited(0))
+    }
+
+    // MARK: A full disk
+
+    @Test func run_onAFullDisk_saysSoGoesOnAndRecovers() throws {
+        let (server, node) = try enrolled("kitchen")
+        // A small tmpfs in a mount namespace of its own, which goes with the shell.
+        let script = """
+            mkdir "$1/small" && mount -t tmpfs -o size=400k none "$1/small" || exit 9
+            cp "$1"/state/* "$1/small/"
+            "$2" run --verbose --state "$1/small" --config "$1/node.yaml" &
+            await() { for _ in $(seq 300); do [ -e "$1" ] && return; sleep 0.1; done; }
+            await "$1/fill"
+            head -c 500000 /dev/zero >"$1/small/ballast" 2>/dev/null
+            await "$1/free"
+            rm "$1/small/ballast"
+            await "$1/end"
+            kill $! && wait $!
+            """
+        let program = try RunningProgram(
+            "unshare",
+            [
+                "--map-root-user", "--mount", "bash", "-c", script, "test", node.folder.path,
+                Product.path("rue-agent"),
+            ])
+        try program.waitForLine(containing: "delivered through 1")
+        try node.folder.write("", to: "fill")
+        try program.waitForLine(containing: "the disk is full", seconds: 30)
+        #expect(program.isRunning)
+        try node.folder.write("", to: "free")
+        try program.waitForLine(containing: "the spool takes batches again", seconds: 40)
+        try program.waitForLine(containing: "delivered through", seconds: 20)
+        try node.folder.write("", to: "end")
+        #expect(try program.waitForEnd() == .exited(0))
+        #expect(try server.run("verify").output.hasPrefix("good: "))
+    }
+
+    private func enrolled(_ name: String) throws -> (ScratchAggregator, ScratchNode) {
+        let server = try ScratchAggregator()
+        try server.start()
+        let node = try ScratchNode(name)
+        try node.enrol(try server.invite(name))
+        return (server, node)
+    }
+
+    private func permissions(of path: String) throws -> Int? {
+        try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+    }
+}
