@@ -129,7 +129,7 @@ let testTargets: [Target] = [
             "RueTestSupport", "RueWire", "RueCrypto", "RueHTTP", "RueSQLite",
             "rue-agent", "rue-aggregator",
         ],
-        path: "Tests/EndToEnd", swiftSettings: strict),
+        path: "Tests/EndToEnd", resources: [.copy("Fixtures")], swiftSettings: strict),
 ]
 
 let hostOnly: [Target] = server + [support] + testTargets

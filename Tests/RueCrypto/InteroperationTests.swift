@@ -25,8 +25,7 @@ import Testing
     }
 
     private func runPython(_ arguments: [String]) throws -> Data {
-        let python = ProcessInfo.processInfo.environment["RUE_TEST_PYTHON"] ?? "python3"
-        let run = try FinishedProgram.run(python, [Fixture.path("interop.py")] + arguments)
+        let run = try Python.run([Fixture.path("interop.py")] + arguments)
         try #require(run.status == .exited(0), "\(run.errorOutput)")
         return Data(run.output.utf8)
     }
@@ -79,9 +78,7 @@ import Testing
         bytes[bytes.count - 70] ^= 1
         let path = folder.file("batch.cose")
         try Data(bytes).write(to: URL(fileURLWithPath: path))
-        let python = ProcessInfo.processInfo.environment["RUE_TEST_PYTHON"] ?? "python3"
-        let run = try FinishedProgram.run(
-            python,
+        let run = try Python.run(
             [Fixture.path("interop.py"), "read", Hex.encode(key.publicKey.bytes), path])
         #expect(run.status == .exited(1))
         #expect(run.errorOutput.contains("InvalidSignature"))
