@@ -5,6 +5,10 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
 build="$root/.build"
 logs="$build/logs"
 
+# Ctrl-C ends a script even when the command that it runs takes the signal and ends well.
+end_when_interrupted() { trap 'exit 130' INT TERM HUP; }
+end_when_interrupted
+
 say() { printf '%s\n' "$*"; }
 step() { printf '== %s\n' "$*"; }
 fail() {
@@ -58,7 +62,7 @@ logged() {
         ticker=$!
     fi
     set +e # and not `|| status=$?`, in which a function would go on after its first error
-    (set -e && "$@") >"$log" 2>&1 </dev/null
+    (end_when_interrupted && set -e && "$@") >"$log" 2>&1 </dev/null
     status=$?
     set -e
     if [ -n "$ticker" ]; then
