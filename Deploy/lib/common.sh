@@ -43,8 +43,11 @@ as_root() {
 # On a terminal, shows what a log's command is at, once a second, for as long as this script lives.
 # Usage: show_progress TEXT LOG BEGUN
 show_progress() {
+    local line width
+    width=$(tput cols 2>/dev/null || say 80)
     while sleep 1 && kill -0 $$ 2>/dev/null; do
-        printf '\r\033[K   %s … %s s  %.50s' "$1" "$((SECONDS - $3))" "$(tail -n 1 "$2")"
+        line="   $1 … $((SECONDS - $3)) s  $(tail -n 1 "$2")"
+        printf '\r\033[K%s' "${line:0:width - 1}"
     done
 }
 
