@@ -45,7 +45,7 @@ public final class ScratchAggregator {
     /// - Throws: `ProgramError`; `Failed` when it ends otherwise.
     @discardableResult
     public func run(
-        _ words: String..., expecting status: ExitStatus = .exited(0)
+        _ words: String..., expecting status: ProgramStatus = .exited(0)
     ) throws -> FinishedProgram {
         let result = try FinishedProgram.run(
             Product.path("rue-aggregator"), words + ["--state", state])
@@ -70,7 +70,7 @@ public final class ScratchAggregator {
     /// - Returns: how it ended.
     /// - Throws: `ProgramError.timedOut` when it had to be killed.
     @discardableResult
-    public func stop() throws -> ExitStatus? {
+    public func stop() throws -> ProgramStatus? {
         defer { server = nil }
         return try server?.stop()
     }

@@ -1,7 +1,7 @@
 /// A program that was run to its end.
 public struct FinishedProgram: Sendable {
     /// How it ended.
-    public let status: ExitStatus
+    public let status: ProgramStatus
     /// All it wrote to its standard output.
     public let output: String
     /// All it wrote to its error output.

@@ -5,7 +5,7 @@ public enum ProgramError: Error, CustomStringConvertible {
     /// It did not say or do in time what was waited for.
     case timedOut(waitingFor: String, transcript: String)
     /// It ended before it said what was waited for.
-    case ended(ExitStatus, waitingFor: String, transcript: String)
+    case ended(ProgramStatus, waitingFor: String, transcript: String)
 
     /// For the test's log.
     public var description: String {

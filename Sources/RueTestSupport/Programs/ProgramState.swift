@@ -8,7 +8,7 @@ final class ProgramState: @unchecked Sendable {
     private var output: [UInt8] = []
     private var errorOutput: [UInt8] = []
     private var openPipes = 2
-    private var exit: (status: ExitStatus, usage: ProgramUsage)?
+    private var exit: (status: ProgramStatus, usage: ProgramUsage)?
 
     enum Stream { case output, error }
 
@@ -30,7 +30,7 @@ final class ProgramState: @unchecked Sendable {
         }
     }
 
-    func exited(_ status: ExitStatus, usage: ProgramUsage) {
+    func exited(_ status: ProgramStatus, usage: ProgramUsage) {
         condition.withLock {
             exit = (status, usage)
             condition.broadcast()
@@ -43,7 +43,7 @@ final class ProgramState: @unchecked Sendable {
         }
     }
 
-    var ended: (status: ExitStatus, usage: ProgramUsage)? {
+    var ended: (status: ProgramStatus, usage: ProgramUsage)? {
         condition.withLock { exit }
     }
 

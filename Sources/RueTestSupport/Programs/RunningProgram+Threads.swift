@@ -28,7 +28,7 @@ extension RunningProgram {
             let seconds = usage.ru_utime.tv_sec + usage.ru_stime.tv_sec
             let microseconds = usage.ru_utime.tv_usec + usage.ru_stime.tv_usec
             state.exited(
-                ExitStatus(waitStatus: status),
+                ProgramStatus(waitStatus: status),
                 usage: ProgramUsage(
                     cpuMicroseconds: seconds * 1_000_000 + microseconds,
                     maximumResidentKiB: usage.ru_maxrss))

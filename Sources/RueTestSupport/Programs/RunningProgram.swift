@@ -96,7 +96,7 @@ public final class RunningProgram: Sendable {
     /// - Returns: how it ended; all its output has then been read.
     /// - Throws: `ProgramError.timedOut`; it still runs then.
     @discardableResult
-    public func waitForEnd(seconds: Double = 20) throws -> ExitStatus {
+    public func waitForEnd(seconds: Double = 20) throws -> ProgramStatus {
         let isOver = state.wait(seconds: seconds) { _, isOver in isOver ? true : nil }
         guard isOver != nil, let ended = state.ended else {
             throw ProgramError.timedOut(waitingFor: "its end", transcript: state.transcript)
@@ -110,7 +110,7 @@ public final class RunningProgram: Sendable {
     /// - Returns: how it ended.
     /// - Throws: `ProgramError.timedOut` when it had to be killed.
     @discardableResult
-    public func stop(seconds: Double = 10) throws -> ExitStatus {
+    public func stop(seconds: Double = 10) throws -> ProgramStatus {
         send(SIGTERM)
         do {
             return try waitForEnd(seconds: seconds)

@@ -1,5 +1,5 @@
 /// How a program ended.
-public enum ExitStatus: Equatable, Sendable {
+public enum ProgramStatus: Equatable, Sendable {
     /// By itself, with this status.
     case exited(Int32)
     /// By a signal.

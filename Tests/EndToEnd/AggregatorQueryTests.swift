@@ -1,0 +1,137 @@
+import Foundation
+import RueSQLite
+import RueTestSupport
+import Testing
+
+/// What a person gets out of a store that a real node has filled.
+@Suite struct AggregatorQueryTests {
+    private let aggregator: ScratchAggregator
+    private let folder: ScratchFolder
+
+    init() throws {
+        aggregator = try ScratchAggregator()
+        folder = try ScratchFolder()
+        try folder.write(
+            """
+            node: {name: kitchen}
+            batch: {readings: 30, seconds: 600}
+            sensors:
+              - {id: air, driver: bme280, bus: simulated, interval: 10s}
+            simulation: {seed: 7, room: kitchen}
+
+            """, to: "agent.yaml")
+        try aggregator.start()
+        let link = try aggregator.invite("kitchen")
+        try agent("enrol", link)
+        try simulate(count: 90, from: "2026-01-31T12:00:00Z")
+    }
+
+    @discardableResult
+    private func agent(
+        _ words: String..., expecting status: ProgramStatus = .exited(0)
+    ) throws -> FinishedProgram {
+        let result = try FinishedProgram.run(
+            Product.path("rue-agent"),
+            words + ["--state", folder.file("node"), "--config", folder.file("agent.yaml")])
+        #expect(result.status == status, "\(result.errorOutput)")
+        return result
+    }
+
+    private func simulate(count: Int, from start: String) throws {
+        try agent("simulate", "--count", String(count), "--start", start)
+    }
+
+    @Test func query_ofTheLatest_showsEverySeriesVerified() throws {
+        let result = try aggregator.run("query", "--sensor", "air", "--format", "json")
+        let rows = try result.lines.map {
+            try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
+        }
+        #expect(rows.map { $0["quantity"] as? String } == ["humidity", "pressure", "temperature"])
+        #expect(rows.map { $0["unit"] as? String } == ["%RH", "Pa", "Cel"])
+        #expect(
+            rows.allSatisfy {
+                $0["verified"] as? Bool == true && $0["node"] as? String == "kitchen"
+            })
+    }
+
+    @Test func query_ofARange_holdsBothEnds() throws {
+        let result = try aggregator.run(
+            "query", "--series", "air_temperature", "--from", "2026-01-31T12:01:00Z", "--to",
+            "2026-01-31T12:02:00Z", "--format", "csv")
+        let minutes = result.lines.dropFirst().map { $0.split(separator: ",")[5].dropLast(5) }
+        #expect(minutes.first?.hasPrefix("2026-01-31T12:01:00") == true)
+        #expect(minutes.last?.hasPrefix("2026-01-31T12:02:00") == true)
+        #expect(minutes.count == 7)
+    }
+
+    @Test func export_inEveryFormat_holdsEveryReading() throws {
+        let csv = try aggregator.run("export", "--sensor", "air")
+        #expect(csv.lines.count == 91)
+        let json = try aggregator.run("export", "--sensor", "air", "--format", "json")
+        #expect(json.lines.count == 90)
+        let file = folder.file("out.senml")
+        try aggregator.run("export", "--sensor", "air", "--format", "senml", "--output", file)
+        let pack = try JSONSerialization.jsonObject(
+            with: Data(contentsOf: URL(fileURLWithPath: file)))
+        let records = try #require(pack as? [[String: Any]])
+        #expect(records.count == 90)
+        #expect(records.allSatisfy { ($0["n"] as? String)?.hasPrefix("urn:dev:mac:") == true })
+    }
+
+    @Test func follow_showsWhatArrives() throws {
+        let follow = try RunningProgram(
+            Product.path("rue-aggregator"),
+            ["query", "--follow", "--format", "csv", "--state", aggregator.state])
+        try follow.waitForLine(containing: "2026-01-31T12:0")
+        try simulate(count: 60, from: "2026-02-01T08:00:00Z")
+        let line = try follow.waitForLine(containing: "2026-02-01T08:0")
+        #expect(line.hasPrefix("kitchen,"))
+        #expect(line.hasSuffix(",yes"))
+    }
+
+    @Test func revoke_whileServing_endsDelivery() throws {
+        try aggregator.run("node", "revoke", "kitchen", expecting: .exited(64))
+        try aggregator.run("node", "revoke", "kitchen", "--yes")
+        let before = try aggregator.run("verify").output
+        _ = try FinishedProgram.run(
+            Product.path("rue-agent"),
+            [
+                "simulate", "--count", "60", "--start", "2026-02-01T08:00:00Z", "--state",
+                folder.file("node"), "--config", folder.file("agent.yaml"),
+            ])
+        #expect(try aggregator.run("verify").output == before)
+        #expect(try aggregator.run("node", "list").output.contains("revoked"))
+        #expect(try aggregator.run("query", "--format", "csv").lines.count == 1)
+        let own = try aggregator.run("query", "--node", "kitchen", "--format", "csv")
+        #expect(own.lines.count > 3)
+    }
+
+    @Test func verify_afterTheStoreWasChanged_namesTheItem() throws {
+        #expect(try aggregator.run("verify").output.hasPrefix("good: "))
+        try aggregator.stop()
+        try Database(path: aggregator.state + "/store.sqlite", mode: .readWrite).execute(
+            "UPDATE item SET bytes = CAST(substr(bytes, 1, length(bytes) - 1) || x'00' AS BLOB)"
+                + " WHERE seq = 2")
+        let result = try aggregator.run("verify", expecting: .exited(1))
+        #expect(result.lines.count == 1)
+        #expect(result.output.hasPrefix("BAD: 1 problems"))
+        #expect(result.errorOutput.contains("node kitchen, item 2 (log position 2): its signature"))
+        let query = try aggregator.run("query", "--from", "2026-01-01", "--format", "csv")
+        #expect(query.output.contains(",NO\n"))
+    }
+
+    @Test func verify_withAnotherServersKey_isBad() throws {
+        try aggregator.stop()
+        let other = try ScratchAggregator()
+        let key = aggregator.state + "/server.key"
+        try FileManager.default.removeItem(atPath: key)
+        try FileManager.default.copyItem(atPath: other.state + "/server.key", toPath: key)
+        let result = try aggregator.run("verify", expecting: .exited(1))
+        #expect(result.errorOutput.contains("another server key"))
+        let serve = try aggregator.run("serve", "--loopback", "--port", "0", expecting: .exited(65))
+        #expect(serve.errorOutput.contains("another server key"))
+        // A store without its keys, a copy in an archive, can be checked all the same.
+        try FileManager.default.removeItem(atPath: key)
+        try aggregator.run("verify")
+    }
+}

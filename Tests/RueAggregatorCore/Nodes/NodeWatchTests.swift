@@ -1,0 +1,51 @@
+import RueAggregatorCore
+import RueCrypto
+import RueStore
+import RueWire
+import Testing
+
+@Suite struct NodeWatchTests {
+    private let fixture: StoreFixture
+    private let kitchen: NodeFixture
+
+    init() throws {
+        fixture = try StoreFixture()
+        kitchen = try fixture.enrol("kitchen", seed: 1)
+    }
+
+    @Test func quietStore_hasNoNews() throws {
+        var watch = try NodeWatch(reader: fixture.store.makeReader())
+        #expect(try watch.news().isEmpty)
+        try fixture.append("air_temperature", milli: 1, at: StoreFixture.start, to: kitchen)
+        #expect(try watch.news().isEmpty)
+    }
+
+    @Test func enrolment_isToldOnceWithItsKeyWords() throws {
+        var watch = try NodeWatch(reader: fixture.store.makeReader())
+        let garden = try fixture.enrol("garden", seed: 2)
+        let words = Proquint.keyWords(of: garden.key.publicKey.keyID)
+        #expect(try watch.news() == ["node garden has a new key: " + words])
+        #expect(try watch.news().isEmpty)
+    }
+
+    @Test func revocation_isTold() throws {
+        var watch = try NodeWatch(reader: fixture.store.makeReader())
+        try NodeDirectory.revoke("kitchen", writer: fixture.writer, nowMilliseconds: 0)
+        #expect(try watch.news() == ["node kitchen is revoked"])
+        #expect(try watch.news().isEmpty)
+    }
+
+    @Test func alert_isToldEveryTimeItIsCountedUpAndEscaped() throws {
+        var watch = try NodeWatch(reader: fixture.store.makeReader())
+        for detail in ["item 5", "item 6\u{1B}"] {
+            try fixture.writer.transaction { () throws(StoreError) in
+                try fixture.writer.recordEvent(.fork, node: kitchen.row, detail: detail, now: 0)
+            }
+            let news = try watch.news()
+            #expect(news.count == 1)
+            #expect(news[0].hasPrefix("ALERT: node kitchen: fork: item "))
+            #expect(!news[0].contains("\u{1B}"))
+        }
+        #expect(try watch.news().isEmpty)
+    }
+}
