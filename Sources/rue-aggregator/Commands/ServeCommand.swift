@@ -31,11 +31,9 @@ enum ServeCommand {
         defer { server.stop(deadlineMilliseconds: stopMilliseconds) }
         try keep(server.ports[0], identity.settings, place)
         Log.write(greeting(server.ports[0], identity, place.folder))
-        var watch = try storing { () throws(StoreError) in
-            try NodeWatch(reader: store.makeReader())
-        }
+        var news = try NewsDesk(store: store)
         rue_service_notify("READY=1")
-        try wait(signals, &watch)
+        wait(signals, &news)
         rue_service_notify("STOPPING=1")
         Log.write("stopping")
         return .success
@@ -91,16 +89,14 @@ enum ServeCommand {
     }
 
     /// Until a signal asks to end. Looks for news once a second, and feeds systemd's watchdog.
-    private static func wait(_ signals: Int32, _ watch: inout NodeWatch) throws(Failure) {
+    private static func wait(_ signals: Int32, _ news: inout NewsDesk) {
         while true {
             var entry = rue_poll_entry(
                 descriptor: signals, wanted: Int16(RUE_POLL_READ), ready: 0)
             let ready = rue_poll(&entry, 1, pollMilliseconds)
             if ready > 0, isEnd(rue_signals_next(signals)) { return }
             if rue_service_watchdog_us() > 0 { rue_service_notify("WATCHDOG=1") }
-            for line in try storing({ () throws(StoreError) in try watch.news() }) {
-                Log.write(line)
-            }
+            news.log()
         }
     }
 
