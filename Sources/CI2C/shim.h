@@ -2,9 +2,6 @@
 // variadic ioctl. Every function returns a negative errno on failure, read at once.
 #ifndef RUE_I2C_SHIM_H
 #define RUE_I2C_SHIM_H
-#ifndef _GNU_SOURCE
-#define _GNU_SOURCE
-#endif
 #include <errno.h>
 #include <fcntl.h>
 #include <dirent.h>

@@ -1,9 +1,6 @@
 // Initialisation, digests and Ed25519.
 #ifndef RUE_OPENSSL_CRYPTO_H
 #define RUE_OPENSSL_CRYPTO_H
-#ifndef _GNU_SOURCE
-#define _GNU_SOURCE
-#endif
 #include <openssl/crypto.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>

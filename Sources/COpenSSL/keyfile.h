@@ -1,9 +1,6 @@
 // Files that hold a private key. They are here because RueCrypto may import no other C module.
 #ifndef RUE_OPENSSL_KEYFILE_H
 #define RUE_OPENSSL_KEYFILE_H
-#ifndef _GNU_SOURCE
-#define _GNU_SOURCE
-#endif
 #include <errno.h>
 #include <fcntl.h>
 #include <stdint.h>

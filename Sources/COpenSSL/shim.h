@@ -2,9 +2,8 @@
 // macro, a thread-safe "once" or errno keeps Swift from calling OpenSSL or the system itself.
 #ifndef RUE_OPENSSL_SHIM_H
 #define RUE_OPENSSL_SHIM_H
-#ifndef _GNU_SOURCE
-#define _GNU_SOURCE
-#endif
+// No _GNU_SOURCE here: Swift's own Glibc module is built without it, and a file that imports both
+// must find one fd_set. (The Embedded builds have no Glibc module, and define it for all.)
 #include <openssl/crypto.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>

@@ -1,9 +1,6 @@
 // The client's side of a TLS 1.3 connection that trusts pinned keys and nothing else.
 #ifndef RUE_OPENSSL_TLS_H
 #define RUE_OPENSSL_TLS_H
-#ifndef _GNU_SOURCE
-#define _GNU_SOURCE
-#endif
 #include <errno.h>
 #include <openssl/bio.h>
 #include <openssl/err.h>

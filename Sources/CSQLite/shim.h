@@ -1,9 +1,8 @@
 // What Rue uses of SQLite, for Swift.
 #ifndef RUE_SQLITE_SHIM_H
 #define RUE_SQLITE_SHIM_H
-#ifndef _GNU_SOURCE
-#define _GNU_SOURCE
-#endif
+// No _GNU_SOURCE here: Swift's own Glibc module is built without it, and a file that imports both
+// must find one fd_set. (The Embedded builds have no Glibc module, and define it for all.)
 #include <sqlite3.h>
 
 // SQLITE_TRANSIENT is a cast that Swift cannot import: SQLite copies the bytes before these return.

@@ -1,9 +1,6 @@
 // What Rue uses of libyaml, for Swift: the parser's events, with accessors for what is in unions.
 #ifndef RUE_YAML_SHIM_H
 #define RUE_YAML_SHIM_H
-#ifndef _GNU_SOURCE
-#define _GNU_SOURCE
-#endif
 #include <stddef.h>
 #include <yaml.h>
 
