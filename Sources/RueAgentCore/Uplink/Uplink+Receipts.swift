@@ -12,12 +12,7 @@ extension Uplink {
         guard let receipt = verifiedReceipt(response.body, for: batches) else {
             return fail("the server's receipt is not signed by it, or names no batch sent", at: now)
         }
-        if receipt.status == .quarantined {
-            log.note(
-                .error,
-                "the server keeps batch \(receipt.sequence) in quarantine: it did not accept what "
-                    + "is in it; see its own log")
-        }
+        tellQuarantine(receipt)
         let isNew = receipt.sequence > spool.delivered
         try spool.markDelivered(
             through: receipt.sequence,
@@ -27,6 +22,19 @@ extension Uplink {
         cursor = receipt.sequence + 1
         log.note(.debug, "delivered through \(receipt.sequence)")
         succeed()
+    }
+
+    /// Quarantine is told when it begins: what spoils one batch is likely to spoil the next.
+    private mutating func tellQuarantine(_ receipt: ReceiptPayload) {
+        if receipt.status == .accepted {
+            isQuarantined = false
+            return
+        }
+        log.note(
+            isQuarantined ? .debug : .error,
+            "the server keeps batch \(receipt.sequence) in quarantine: it did not accept what is in "
+                + "it; “rue-aggregator node show” there says why")
+        isQuarantined = true
     }
 
     private func verifiedReceipt(

@@ -32,6 +32,7 @@ public struct Uplink {
     var backoff = Backoff()
     var isRevoked = false
     var isTroubled = false
+    var isQuarantined = false
 
     /// The number of the next batch to send.
     var cursor: UInt64

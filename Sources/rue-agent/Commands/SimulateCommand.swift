@@ -45,6 +45,8 @@ struct SimulateCommand {
     /// Simulates until there are as many readings as were asked for.
     private func record() throws(AgentFailure) -> UInt64 {
         let clock = VirtualClock(utcMilliseconds: plan.climateStart)
+        let start = try lastUptime()
+        clock.advance(milliseconds: start)
         let factory = SensorFactory(setUp.configuration.simulation, clock: clock) {
             clock.utcMilliseconds
         }
@@ -52,7 +54,7 @@ struct SimulateCommand {
         let signer = BatchSigner(
             key: identity.key, baseName: identity.grant.payload.baseName, boot: plan.boot)
         var recorder = setUp.recorder(
-            factory.sensors(setUp.configuration.sensors), signer: signer, from: 0)
+            factory.sensors(setUp.configuration.sensors), signer: signer, from: start)
         recorder.readingLimit = plan.readings
         while recorder.readings < plan.readings {
             let now = clock.monotonicMilliseconds
@@ -67,6 +69,21 @@ struct SimulateCommand {
         recorder.flush(at: plan.time(at: clock.monotonicMilliseconds))
         try check(recorder)
         return recorder.readings
+    }
+
+    /// Where simulated time goes on: a boot that the spool ends with is continued, since uptime
+    /// never falls within a boot.
+    private func lastUptime() throws(AgentFailure) -> UInt64 {
+        let spool = setUp.spool
+        let last = try orFail(.data, { $0.description }) { () throws(SpoolError) in
+            try spool.batches(from: spool.head.sequence, maximumItems: 1, maximumBytes: 0).first
+        }
+        guard let last else { return 0 }
+        let link = try orFail(.data, { "the spool's last batch: \($0.description)" }) {
+            () throws(WireError) in try Envelope.decode(last.message).chain
+        }
+        guard let link, link.boot == plan.boot else { return 0 }
+        return link.uptimeMilliseconds + 1
     }
 
     private func check(_ recorder: Recorder) throws(AgentFailure) {
