@@ -85,7 +85,10 @@ public struct Recorder {
     public mutating func flush(at time: NodeTime) -> Bool {
         storeRetry = 0
         while batcher.count > 0 {
-            guard store(at: time) else { return false }
+            guard store(at: time) else {
+                log.note(.error, "\(batcher.count) records could not be stored and are lost")
+                return false
+            }
         }
         return true
     }

@@ -34,6 +34,8 @@ extension Spool {
     static func prepare(_ database: Database, keyID: KeyID) throws(SpoolError) {
         let version = try spooling { () throws(SQLiteError) in
             try database.enableDurableWrites()
+            // A small log: a node's card is small, and each batch writes some pages of it.
+            try database.execute("PRAGMA wal_autocheckpoint=64; PRAGMA journal_size_limit=262144")
             return try database.userVersion()
         }
         if version > Int64(Self.version) { throw .laterVersion(version) }

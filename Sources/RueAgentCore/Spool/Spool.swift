@@ -63,9 +63,14 @@ public final class Spool {
     /// - Parameter batch: the batch; its number is one more than the head's.
     /// - Throws: `SpoolError`; the batch is then not in the spool, and the head is as it was.
     public func append(_ batch: SpooledBatch) throws(SpoolError) {
-        try database.transaction { () throws(SpoolError) in
-            try insert(batch)
-            try setHead(ChainHead(sequence: batch.sequence, id: batch.id))
+        do throws(SpoolError) {
+            try database.transaction { () throws(SpoolError) in
+                try insert(batch)
+                try setHead(ChainHead(sequence: batch.sequence, id: batch.id))
+            }
+        } catch {
+            if error.isDiskFull { foldLog() }
+            throw error
         }
         head = ChainHead(sequence: batch.sequence, id: batch.id)
         undelivered += 1
@@ -111,6 +116,17 @@ public final class Spool {
     public func adopt(_ head: ChainHead) throws(SpoolError) {
         try setHead(head)
         self.head = head
+    }
+
+    /// Writes the write-ahead log into the file and cuts it: on a full disk the next attempt may
+    /// find room there.
+    private func foldLog() {
+        do throws(SQLiteError) {
+            try database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        } catch {
+            // Not even room for that; the error of the append itself is the one to tell.
+            return
+        }
     }
 
     /// Deletes the oldest delivered batches beyond the limit.
