@@ -4,13 +4,15 @@ import Testing
 
 /// A node in Python that was written from the protocol's page alone, against the real server.
 @Suite struct InteroperationTests {
-    @Test(arguments: ["path", "answers", "transport"])
+    @Test(arguments: ["path", "answers", "transport", "replacement"])
     func nodeInPython_everyCheck_holdsAndOnlyItsReadingsAreShown(scenario: String) throws {
         let aggregator = try ScratchAggregator()
         try aggregator.start()
         let sent = aggregator.folder.file("sent")
         let node = try #require(Bundle.module.path(forResource: "Fixtures/node.py", ofType: nil))
-        let run = try Python.run([node, scenario, aggregator.invite("python"), sent], seconds: 120)
+        let invite = [Product.path("rue-aggregator"), "node", "add", "--state", aggregator.state]
+        let run = try Python.run(
+            [node, scenario, aggregator.invite("python"), sent] + invite, seconds: 120)
         try #require(run.status == .exited(0), "\(run.output)\(run.errorOutput)")
         #expect(run.lines.last == "all checks passed")
 

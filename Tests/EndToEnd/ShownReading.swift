@@ -26,9 +26,11 @@ struct ShownReading: Decodable, Hashable {
         }
     }
 
+    private var order: String { "\(time) \(sensor) \(quantity) \(value)" }
+
     /// Reads JSON lines, and puts them in an order that does not depend on theirs.
     static func sorted(_ lines: some Sequence<some StringProtocol>) throws -> [ShownReading] {
         try lines.map { try JSONDecoder().decode(Self.self, from: Data($0.utf8)) }
-            .sorted { ($0.time, $0.sensor, $0.quantity) < ($1.time, $1.sensor, $1.quantity) }
+            .sorted { $0.order < $1.order }
     }
 }

@@ -2,12 +2,15 @@
 
 from copy import copy
 from decimal import Decimal
+from hashlib import sha512
 
 import cbor2
 
 from connection import COSE, SEQUENCE
 from node import Node, Reading, check, problem, told
-from protocol import ED25519, Head, Key, Problem, enrol_message, head_request, nonce
+from protocol import (
+    ED25519, Head, Key, Problem, enrol_message, head_request, nonce, thumbprint,
+)
 
 # The order of Ed25519's group (RFC 8032 §5.1).
 ORDER = 2**252 + 27742317777372353535851937790883648493
@@ -37,6 +40,10 @@ def enrolment(node):
         ("a secret that is not the link's", guessed_enrolment(node)),
         ("a wrong mac", enrol_message(node.key, node.link, bytes(32), node.name)),
         ("another key's signature", forged_enrolment(node, stranger)),
+        ("a kid that is not the key's", misnamed_enrolment(node)),
+        ("the neutral point for a key", small_order_enrolment(node, bytes([1, *bytes(31)]))),
+        ("that point not reduced", small_order_enrolment(
+            node, bytes([0xEE, *[0xFF] * 30, 0x7F]))),
     ]:
         response = node.connection.post("/v1/enrol", COSE, message.encode())
         check(f"enrolment with {what} is 403 token", problem(response, 403, "token"),
@@ -57,9 +64,13 @@ def enrolment(node):
     again = node.connection.post("/v1/enrol", COSE, node.enrolment())
     check("the same key again gets the identical grant",
           again.status == 200 and again.body == granted.body, told(again))
-    renamed = node.connection.post("/v1/enrol", COSE, node.enrolment(name=stranger.simulated_name()))
-    check("but not with another name", problem(renamed, 403, "token"), told(renamed))
-    refused.append(renamed.body)
+    message = guessed_enrolment(node).encode()
+    guessed = node.connection.post("/v1/enrol", COSE, message)
+    check("but not with another secret", problem(guessed, 403, "token"), told(guessed))
+    message = node.enrolment(name=stranger.simulated_name())
+    renamed = node.connection.post("/v1/enrol", COSE, message)
+    check("nor with another name", problem(renamed, 403, "token"), told(renamed))
+    refused += [guessed.body, renamed.body]
     name = stranger.simulated_name()
     twice = node.connection.post("/v1/enrol", COSE, node.enrolment(stranger, name))
     check("a link used twice is 403 token", problem(twice, 403, "token"), told(twice))
@@ -87,6 +98,26 @@ def forged_enrolment(node, stranger):
     return stranger.sign("enrol", message.payload, header=header)
 
 
+def misnamed_enrolment(node):
+    key = copy(node.key)
+    key.kid = bytes(32)
+    return enrol_message(key, node.link, node.connection.pin, node.name)
+
+
+def small_order_enrolment(node, point):
+    """Under a key of small order one signature in eight, or every one, verifies: S·B = R + h·A
+    holds without knowing anything, when R = S·B."""
+    key = Key()
+    scalar, signature_point = bytearray(sha512(key.seed()).digest()[:32]), key.public
+    scalar[0] &= 248
+    scalar[31] = scalar[31] & 63 | 64
+    key.public, key.kid = point, thumbprint(point)
+    message = enrol_message(key, node.link, node.connection.pin, node.name)
+    s = int.from_bytes(scalar, "little") % ORDER
+    message.signature = signature_point + s.to_bytes(32, "little")
+    return message
+
+
 def replay(node):
     first = node.batch([Reading("air_temperature", Decimal("21.37"), "Cel")])
     receipt = node.deliver(first)
@@ -99,6 +130,10 @@ def replay(node):
     check("a replay of an older batch too", again.body == receipt.body, told(again))
     again = node.post(first, second)
     check("a replay of both gets the second's", again.body == latest.body, told(again))
+    twice = node.batch([Reading("air_pressure", Decimal("99999.999"), "Pa")])
+    receipt = node.receipt(node.post(twice, twice), twice)
+    node.move_on(receipt, twice)
+    check("one item twice in a body is kept once", node.is_served())
     return first
 
 
@@ -123,6 +158,14 @@ def signatures(node, first):
     unknown = node.post(node.batch())
     head = node.connection.post("/v1/head", COSE, head_request(node.key, nonce()).encode())
     node.key = mine
+    known = head_request(node.key, nonce(), b"\xff").encode()
+    known = node.connection.post("/v1/head", COSE, known)
+    check("the grant of a known signer is not read", known.status == 200, told(known))
+    for what, grant in [("no CBOR", b"\xff"), ("another key's", node.grant.data)]:
+        request = head_request(Key(), nonce(), grant).encode()
+        response = node.connection.post("/v1/head", COSE, request)
+        check(f"an unknown key whose grant is {what} is 401",
+              problem(response, 401, "signature") and response.body == wrong.body, told(response))
     check("an unknown key is 401", problem(unknown, 401, "signature"), told(unknown))
     check("both with the same body", unknown.body == wrong.body)
     check("a head request by an unknown key too",
@@ -192,6 +235,10 @@ def packs(node):
         ("a unit of 17 characters", pack({0: "a_b", 1: "x" * 17, 2: 1})),
         ("an empty unit", pack({0: "a_b", 1: "", 2: 1})),
         ("an exponent of 19", pack({**named, 2: cbor2.CBORTag(4, [19, 1])})),
+        ("an integer of 65 bits", pack({**named, 2: 2**63})),
+        ("a mantissa of 65 bits", pack({**named, 2: cbor2.CBORTag(4, [-1, -2**63 - 1])})),
+        ("a bignum", pack({**named, 2: cbor2.CBORTag(2, b"\x01")})),
+        ("null for a value", pack({**named, 2: None})),
         ("tag 5", pack({**named, 2: cbor2.CBORTag(5, [1, 1])})),
         ("a text of 256 bytes", pack({0: "a_b", 3: "x" * 256})),
         ("before 2025", lambda base: cbor2.dumps([{-2: node.name, -3: 1735689599, **named, 2: 1}])),
@@ -242,6 +289,7 @@ def times(node):
 
     for what, changed in [
         ("up_ms that falls", {"up_ms": now - 60_000}),
+        ("up_ms in the future, and no record", {"up_ms": now + 600_000, "payload": b"\x80"}),
         ("utc_ms before 2025", {"utc_ms": 1_735_689_599_999}),
         ("bt although utc_ms is null", without(of={-3: node.clock.utc_ms() // 1000})),
         ("the future although utc_ms is null", without(of={6: 1})),
@@ -251,6 +299,8 @@ def times(node):
         check(f"{what}: quarantined", receipt.status == 1)
         node.move_on(receipt, refused)
     old = Reading("air_temperature", Decimal("16.5"), "Cel")
+    node.deliver(node.batch([old]))
+    check("the up_ms of a quarantined batch does not count", True)
     node.deliver(node.batch([Reading("node_repacked", "chain"), old], up_ms=now - 60_000))
     check("a re-packed batch may have an old up_ms", True)
     node.deliver(node.batch([old]))
@@ -271,10 +321,42 @@ def acceptable(node):
         ("unknown labels, s and ut", one(Reading("a_labels", 2), of={"x": 1, 5: 1, 7: 1})),
         ("bver 10", one(Reading("a_version", 3), of={-1: 10})),
         ("a unit of 16 characters", one(Reading("a_unit", 4, "x" * 16), of={})),
+        ("the largest integer", one(Reading("a_large", 2**63 - 1), of={})),
+        ("the smallest integer", one(Reading("a_small", -2**63), of={})),
+        ("base fields", bases(node)),
         ("a text of 255 bytes", one(Reading("a_text", "x" * 255), of={})),
     ]:
         node.deliver(node.batch(readings, payload))
         check(f"{what}: accepted", True)
+
+
+def bases(node):
+    """Readings as base fields make them, and the pack that does it."""
+    readings = [Reading("b_sum", Decimal("0.3"), "Cel"),
+                Reading("b_own", Decimal("1.1"), "K", 2000),
+                Reading("b_text", "x", "Cel", 60_000), Reading("b_later", 7, "Pa", 60_001),
+                # 0.5 and 1.4 ms before: halves go away from zero, and UTC is above it.
+                Reading("b_half", 1, "Pa", 60_000), Reading("b_more", 1, "Pa", 60_001)]
+
+    def payload(base):
+        earlier = fraction(base) - 60_000
+        return cbor2.dumps([
+            {-2: node.name + "b_", -3: base, -4: "Cel", -5: cbor2.CBORTag(4, [-1, 1]),
+             0: "sum", 2: cbor2.CBORTag(4, [-1, 2])},
+            {0: "own", 1: "K", 2: 1, 6: -2},
+            {-3: cbor2.CBORTag(4, [-3, earlier]), 0: "text", 3: "x"},
+            {-2: node.name, -4: "Pa", -5: 3, 0: "b_later", 2: 4, 6: cbor2.CBORTag(4, [-3, -1])},
+            {-5: 0, 0: "b_half", 2: 1, 6: cbor2.CBORTag(4, [-4, -5])},
+            {0: "b_more", 2: 1, 6: cbor2.CBORTag(4, [-4, -14])}])
+    return readings, payload
+
+
+def fraction(base):
+    """A base time of the node's in milliseconds again."""
+    if isinstance(base, int):
+        return base * 1000
+    exponent, mantissa = base.value
+    return mantissa * 10 ** (exponent + 3)
 
 
 def malformed(node):

@@ -1,12 +1,15 @@
-"""An independent Rue node: python3 node.py SCENARIO LINK [READINGS]
+"""An independent Rue node: python3 node.py SCENARIO LINK [READINGS [COMMAND...]]
 
-Scenarios: path, answers, transport. Prints a line for each check; ends with status 1 at the
-first that fails. READINGS is a file to which every reading that the server has accepted is
-appended, as a JSON object a line. Needs: pip install cbor2 cryptography
+Scenarios: path, answers, transport, replacement. Prints a line for each check; ends with status 1
+at the first that fails. READINGS is a file to which every reading that the server has accepted is
+appended, as a JSON object a line. COMMAND prints another link, called with a node's name and maybe
+--replace: only replacement needs it, and the name "python" for its first link.
+Needs: pip install cbor2 cryptography
 """
 
 import base64
 import json
+import subprocess
 import sys
 from datetime import datetime, timezone
 from decimal import Decimal
@@ -251,12 +254,20 @@ def path(link, readings_path):
 def main():
     # Here, because these modules take the node from this one.
     from answers import answers
+    from replacement import replacement
     from transport import transport
 
-    if len(sys.argv) not in (3, 4):
+    if len(sys.argv) < 3:
         sys.exit(__doc__)
-    scenarios = {"path": path, "answers": answers, "transport": transport}
-    scenarios[sys.argv[1]](Link(sys.argv[2]), sys.argv[3] if len(sys.argv) == 4 else None)
+    scenario, link, readings_path, *command = [*sys.argv[1:], None][:max(3, len(sys.argv) - 1)]
+
+    def invite(*words):
+        made = subprocess.run([*command, *words], check=True, capture_output=True, text=True)
+        return made.stdout.splitlines()[0]
+
+    scenarios = {"path": path, "answers": answers, "transport": transport,
+                 "replacement": lambda *first: replacement(*first, invite)}
+    scenarios[scenario](Link(link), readings_path)
     print("all checks passed")
 
 

@@ -85,6 +85,9 @@ class Key:
         self.public = self.private.public_key().public_bytes_raw()
         self.kid = thumbprint(self.public)
 
+    def seed(self):
+        return self.private.private_bytes_raw()
+
     def simulated_name(self):
         """First 8 bytes of the kid, local bit set, group bit clear."""
         first = (self.kid[0] | 0x02) & ~0x01
