@@ -115,7 +115,8 @@ import Testing
             it.item(2, uptimes: ItemTimes(first: 30, last: 40)))
         var other: RowID = 0
         try it.write { writer throws(StoreError) in
-            other = try writer.addBoot(chain: it.chain, id: bytes16(7), firstSequence: 3, counts: false)
+            other = try writer.addBoot(
+                chain: it.chain, id: bytes16(7), firstSequence: 3, counts: false)
         }
         var third = it.item(3, uptimes: ItemTimes(first: 1, last: 2))
         third.boot = other
