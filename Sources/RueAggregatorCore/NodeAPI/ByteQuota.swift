@@ -1,16 +1,15 @@
 import RueStore
-import Synchronization
 
 /// A byte quota for each node: a bucket that fills at a steady rate.
 final class ByteQuota: Sendable {
-    private struct Bucket {
+    private struct Bucket: Sendable {
         var bytes: Int64
         var filledMilliseconds: Int64
     }
 
     private let capacity: Int64
     private let perDay: Int64
-    private let buckets = Mutex<[RowID: Bucket]>([:])
+    private let buckets = Locked<[RowID: Bucket]>([:])
     private static let day: Int64 = 86_400_000
 
     init(_ limits: NodeLimits) {

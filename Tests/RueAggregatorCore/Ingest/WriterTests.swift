@@ -1,8 +1,8 @@
+import Dispatch
 import RueHTTP
 import RueSQLite
 import RueTestSupport
 import RueWire
-import Synchronization
 import Testing
 
 @testable import RueAggregatorCore
@@ -122,7 +122,7 @@ import Testing
         let service = try NodeService(
             store: house.store, authority: house.authority,
             clock: { clock.utcMilliseconds }, log: { _ in })
-        let statuses = Mutex<[Int]>([])
+        let statuses = Locked<[Int]>([])
         for number: UInt8 in 1...8 {
             let node = try TestNode(seed: number, clock: clock)
             let message = try node.enrolment(house.token("node \(number)"), house.authority)
@@ -144,6 +144,43 @@ import Testing
                 body: try node.headRequest())
         ) { late.set($0()) }
         #expect(late.response?.status == 429)
+    }
+
+    @Test func service_underManyThreads_keepsEveryBatchOnceAndInOrder() throws {
+        let threads = 4
+        let perThread = 25
+        let nodes = try (1...threads).map { try house.newNode("node \($0)", seed: UInt8($0)) }
+        let bodies = try nodes.map { node in try (0..<perThread).map { _ in try node.next() } }
+        let clock = house.clock
+        let service = try NodeService(
+            store: house.store, authority: house.authority,
+            clock: { clock.utcMilliseconds }, log: { _ in })
+        let failures = Locked(0)
+        DispatchQueue.concurrentPerform(iterations: threads) { thread in
+            for body in bodies[thread] {
+                // Each batch twice at once, as a node does that lost the answer.
+                let answered = DispatchSemaphore(value: 0)
+                for _ in 0..<2 {
+                    service.handle(
+                        HTTPRequest(
+                            method: "POST", path: "/v1/batches",
+                            headers: ["Content-Type": MediaType.sequence], body: body)
+                    ) { make in
+                        if make().status != 200 { failures.withLock { $0 += 1 } }
+                        answered.signal()
+                    }
+                }
+                answered.wait()
+                answered.wait()
+            }
+        }
+        service.stop()
+        #expect(failures.withLock { $0 } == 0)
+        for (index, sent) in bodies.enumerated() {
+            let kept = try house.reader.items(.chain(RowID(index + 1), from: 1), limit: 1_000)
+            #expect(kept.map(\.bytes) == sent)
+        }
+        try house.expectVerified()
     }
 
     @Test func service_judgesARequestBeforeItsBody() throws {
