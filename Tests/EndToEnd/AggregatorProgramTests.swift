@@ -14,6 +14,7 @@ import Testing
         let manager = FileManager.default
         for (name, mode) in [
             ("", 0o700), ("/server.key", 0o600), ("/tls.key", 0o600), ("/recovery-kit.txt", 0o600),
+            ("/store.sqlite", 0o600),
         ] {
             let attributes = try manager.attributesOfItem(atPath: aggregator.state + name)
             #expect(attributes[.posixPermissions] as? Int == mode, "\(name)")

@@ -78,6 +78,22 @@ import Testing
         #expect(records.allSatisfy { ($0["n"] as? String)?.hasPrefix("urn:dev:mac:") == true })
     }
 
+    @Test func follow_whoseReaderLeaves_endsQuietlyWithTheNextReading() throws {
+        let pipeline = try RunningProgram(
+            "sh",
+            [
+                "-c",
+                "{ \"$1\" query --follow --state \"$2\"; echo \"status $?\" >&2; } | head -n 1",
+                "sh", Product.path("rue-aggregator"), aggregator.state,
+            ])
+        try pipeline.waitForLine(containing: "NODE")
+        try simulate(count: 60, from: "2026-02-01T08:00:00Z")
+        // By SIGPIPE, as every filter.
+        try pipeline.waitForLine(containing: "status 141")
+        try pipeline.waitForEnd()
+        #expect(!pipeline.errorOutput.contains("rue-aggregator:"))
+    }
+
     @Test func follow_showsWhatArrives() throws {
         let follow = try RunningProgram(
             Product.path("rue-aggregator"),

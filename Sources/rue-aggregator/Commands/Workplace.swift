@@ -1,3 +1,4 @@
+import Glibc
 import RueAggregatorCore
 import RueCommandLine
 import RueCrypto
@@ -20,7 +21,11 @@ struct Workplace {
 
     /// The store as `serve` and `node add` open it, made when missing.
     func store(of identity: ServerIdentity) throws(Failure) -> SQLiteStore {
-        try storing { () throws(StoreError) in
+        // What a house's sensors say is nobody else's business, even in a folder that others may
+        // enter.
+        let mask = umask(0o077)
+        defer { umask(mask) }
+        return try storing { () throws(StoreError) in
             try SQLiteStore(
                 path: folder.store, serverID: identity.signingKey.publicKey.keyID,
                 now: SystemClock.nowMilliseconds)

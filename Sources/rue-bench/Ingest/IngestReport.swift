@@ -8,6 +8,7 @@ struct IngestReport {
     let wallSeconds: Double
     let serverNanoseconds: Double
     let storeBytes: Int
+    let verifySeconds: Double
     let batchBytes: Int
 
     private var batchesPerSecond: Double { Double(options.totalBatches) / wallSeconds }
@@ -35,6 +36,7 @@ struct IngestReport {
         \(decimals(ratio, 2)) × (verify + sign)
           disk:    \(decimals(bytesPerReading, 1)) bytes a reading; as signed \
         \(decimals(signedBytesPerReading, 1))
+          verify:  all of it again, offline, in \(decimals(verifySeconds, 2)) s
         """
     }
 
@@ -49,7 +51,8 @@ struct IngestReport {
             ("readings_per_s", decimals(readingsPerSecond, 1)),
             ("batches_per_s", decimals(batchesPerSecond, 1)),
             ("server_cpu_us_per_batch", decimals(serverMicrosecondsABatch, 2)),
-            ("ratio", decimals(ratio, 3)), ("bytes_per_reading", decimals(bytesPerReading, 2)),
+            ("ratio", decimals(ratio, 3)), ("verify_s", decimals(verifySeconds, 3)),
+            ("bytes_per_reading", decimals(bytesPerReading, 2)),
             ("signed_bytes_per_reading", decimals(signedBytesPerReading, 2)),
         ]
         return "{" + members.map { "\"\($0)\":\($1)" }.joined(separator: ",") + "}"

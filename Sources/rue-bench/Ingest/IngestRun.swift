@@ -37,11 +37,14 @@ final class IngestRun {
         let spent = try ProcessorTime.process(server.processIdentifier) - cpu
 
         try aggregator.stop()
+        let checkStart = ProcessorTime.wall
         try check()
+        let check = ProcessorTime.wall - checkStart
         return IngestReport(
             options: options, cost: cost, syncsPerSecond: syncs,
             wallSeconds: Double(wall) / 1e9, serverNanoseconds: Double(spent),
             storeBytes: try storeBytes(),
+            verifySeconds: Double(check) / 1e9,
             batchBytes: nodes.reduce(0) { $0 + $1.batchBytes })
     }
 
