@@ -50,6 +50,10 @@ extension Uplink {
     /// Goes on from where the server says that the chain ends.
     private mutating func follow(_ head: ChainHead, at now: UInt64) throws(SpoolError) {
         serverHead = head
+        if mustRepack {
+            mustRepack = false
+            return try repack(onto: head, reason: "refused")
+        }
         if head.sequence > spool.head.sequence { return try adopt(head) }
         let own = head.sequence == 0 ? identity.grant.id : try spool.id(of: head.sequence)
         if let own, own != head.id {

@@ -20,6 +20,8 @@ extension Uplink {
                 ? Witness(logID: receipt.logID, size: receipt.logSize, head: receipt.logHead) : nil)
         serverHead = ChainHead(sequence: receipt.sequence, id: receipt.id)
         cursor = receipt.sequence + 1
+        conflicts = 0
+        malformedSince = nil
         log.note(.debug, "delivered through \(receipt.sequence)")
         succeed()
     }
@@ -65,9 +67,24 @@ extension Uplink {
         case 409: try takeConflict(refusal, batches, at: now)
         case 413 where batches.count > 1:
             maximumItems = max(1, batches.count / 2)
+        case 400:
+            planRepacking(at: now)
+            refuse(refusal, at: now)
         default: refuse(refusal, at: now)
         }
     }
+
+    /// What stays malformed for a day is signed anew: its readings may be better than its form.
+    private mutating func planRepacking(at now: UInt64) {
+        let since = malformedSince ?? now
+        malformedSince = since
+        if now - since < Self.dayMilliseconds { return }
+        malformedSince = nil
+        mustRepack = true
+        headNeed = .plain
+    }
+
+    private static let dayMilliseconds: UInt64 = 86_400_000
 
     /// What any refusal means that the request itself gives no meaning.
     mutating func refuse(_ refusal: Refusal, at now: UInt64) {

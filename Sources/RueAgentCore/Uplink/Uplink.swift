@@ -44,6 +44,11 @@ public struct Uplink {
     /// node spin.
     var conflicts = 0
 
+    /// Since when the server has refused batches as malformed, and whether they are to be signed
+    /// anew once it has told its head.
+    var malformedSince: UInt64?
+    var mustRepack = false
+
     /// Whether the server has told its head, or could not be reached: the node may sign.
     public internal(set) var isHeadSettled = false
 
@@ -79,6 +84,9 @@ public struct Uplink {
         if exchange.isBusy { return exchange.state }
         return backoff.failures > 0 ? .backoff : .idle
     }
+
+    /// Whether a request is under way.
+    public var isBusy: Bool { exchange.isBusy }
 
     /// Whether nothing is left to do: no request under way, all delivered.
     public var isDone: Bool {
@@ -251,7 +259,6 @@ public struct Uplink {
     mutating func succeed() {
         if isTroubled { log.note(.info, "the server takes batches again") }
         isTroubled = false
-        conflicts = 0
         backoff.succeed()
     }
 

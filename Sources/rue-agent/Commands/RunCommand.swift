@@ -92,7 +92,7 @@ struct RunCommand {
     private func wait() {
         let now = SystemTime.uptime
         // While a request is under way the channel has deadlines of its own, not much below this.
-        var end = now + (uplink.state == .idle || uplink.state == .backoff ? 60_000 : 500)
+        var end = now + (uplink.isBusy ? 500 : 60_000)
         if let deadline = recorder.deadline { end = min(end, deadline) }
         if let deadline = uplink.deadline { end = min(end, deadline) }
         if let deadline = services.deadline { end = min(end, deadline) }

@@ -118,13 +118,19 @@ struct StateFolder {
                 path: path + "/spool.sqlite", keyID: identity.keyID, grantID: identity.grant.id,
                 limitBytes: limitBytes)
             if spool.head.sequence == 0, try spool.hasForeignUndelivered() {
-                try spool.repackUndelivered(
+                let unreadable = try spool.repackUndelivered(
                     onto: spool.head,
                     by: BatchRepacker(
                         key: identity.key, baseName: identity.grant.payload.baseName,
                         reason: "grant"))
                 log.note(
                     .info, "\(spool.undelivered) batches of the earlier enrolment were signed anew")
+                if unreadable > 0 {
+                    log.note(
+                        .error,
+                        "\(unreadable) batches of the earlier enrolment cannot be signed anew; they "
+                            + "stay in the spool, unsent")
+                }
             }
             return spool
         } catch {

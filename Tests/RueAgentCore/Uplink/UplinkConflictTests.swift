@@ -178,4 +178,21 @@ import Testing
         #expect(node.server.requests.map(\.path) == ["/v1/head", "/v1/head"])
         #expect(node.log.messages(.error).count == 1)
     }
+
+    @Test func malformedForADay_isRepackedAndSentAgain() throws {
+        let node = try TestNode()
+        try node.fill(2)
+        let first = try #require(
+            try node.spool.batches(from: 1, maximumItems: 1, maximumBytes: 1).first)
+        // This server dislikes the batches as they are.
+        node.server.override = { [server = node.server] request in
+            request.path == "/v1/batches" && request.body.starts(with: first.message)
+                ? server.problem(.malformed) : nil
+        }
+        node.run(forMilliseconds: 86_000_000)
+        #expect(node.spool.undelivered == 2)
+        node.run(forMilliseconds: 10_000_000)
+        #expect(node.deliveredValues == [0, 1])
+        #expect(node.server.records.first?.value == .text("refused"))
+    }
 }
