@@ -84,6 +84,31 @@ import Testing
         #expect(try house.items()[0].isUncertain == false)
     }
 
+    @Test func batch_spanningHours_isFoundByAnyMomentOfThem() throws {
+        let now = house.clock.utcMilliseconds
+        for knowsTime in [true, false] {
+            node.knowsTime = knowsTime
+            house.clock.advance(milliseconds: 10 * 3_600_000)
+            var pack = PackEncoder(
+                baseName: node.baseName,
+                baseTimeMilliseconds: knowsTime ? house.clock.utcMilliseconds : nil)
+            for hours in [-9, 0] as [Int64] {
+                pack.append(
+                    name: "air_temperature", unit: "Cel",
+                    value: .decimal(DecimalFraction(milli: 1_000)),
+                    timeOffsetMilliseconds: hours * 3_600_000)
+            }
+            let batch = try node.next(payload: pack.encode())
+            #expect(try house.receipt(house.batches(batch)).status == .accepted)
+        }
+        for hours in [2, 12] as [Int64] {
+            let moment = now + hours * 3_600_000
+            let found = try house.reader.items(
+                .times(node: 1, moment...moment, after: nil), limit: 9)
+            #expect(found.map(\.sequence) == [hours == 2 ? 1 : 2])
+        }
+    }
+
     @Test func filing_extremes_doNotTrap() {
         let link = ChainLink(
             sequence: 1, previous: .zero, boot: .zero,

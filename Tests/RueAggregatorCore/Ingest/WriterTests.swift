@@ -105,6 +105,20 @@ import Testing
         try house.expectVerified()
     }
 
+    @Test func disk_fullForTheSecond_leavesNothingOfTheFirstBehind() throws {
+        let nodes = try (1...2).map { try house.newNode("node \($0)", seed: UInt8($0)) }
+        let pages = try #require(try house.writer.database.integer("PRAGMA page_count"))
+        try house.writer.database.execute("PRAGMA max_page_count=\(pages + 1)")
+        let small = try nodes[0].next()
+        let big = try nodes[1].next(
+            payload: nodes[1].pack((0..<900).map { "air_temperature_\($0)" }))
+        var boxes: [ResponseBox] = []
+        house.queue.together { boxes = [post([small]), post([big])] }
+        #expect(boxes.map { $0.response?.status } == [503, 503])
+        #expect(try house.receipt(house.batches(small)).logSize == 1)
+        try house.expectVerified()
+    }
+
     @Test func store_changedByAnotherProcess_isSeenInTheSameTransaction() throws {
         let node = try house.newNode("kitchen")
         let batch = try node.next()
