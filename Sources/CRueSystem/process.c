@@ -5,6 +5,7 @@
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "rue_file.h"
@@ -83,6 +84,10 @@ int rue_parse_double(const char *text, double *value) {
     if (end == text || *end != 0 || !isfinite(parsed)) return -EINVAL;
     *value = parsed;
     return 0;
+}
+
+void rue_make_files_private(void) {
+    umask(077);
 }
 
 void rue_exit(int32_t status) {

@@ -1,9 +1,12 @@
+internal import CRueSystem
 internal import RueCommandLine
 
 /// The program: takes the command line apart and hands over.
 @main
 struct Agent {
     static func main() {
+        // Whatever is made here, SQLite's files too, is for this user alone.
+        rue_make_files_private()
         let arguments = Array(Process.arguments.dropFirst())
         do throws(CommandLineError) {
             let parsed = try AgentCommands.root.parse(arguments)

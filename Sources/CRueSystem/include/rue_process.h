@@ -35,6 +35,9 @@ uint64_t rue_resident_bytes(void);
 /// pass it differently. -EINVAL for anything else.
 int rue_parse_double(const char *text, double *value);
 
+/// Lets every file and folder that the process makes from now on be its user's alone (umask 077).
+void rue_make_files_private(void);
+
 /// Ends the process at once with a status, without running exit handlers.
 _Noreturn void rue_exit(int32_t status);
 

@@ -44,45 +44,11 @@ extension EnrolmentLink {
     private static func authority(
         _ authority: ArraySlice<UInt8>
     ) throws(LinkError) -> (host: String, port: UInt16) {
-        let host: ArraySlice<UInt8>
-        let rest: ArraySlice<UInt8>
-        if authority.first == UInt8(ascii: "[") {
-            guard let close = authority.firstIndex(of: UInt8(ascii: "]")) else { throw .host }
-            host = authority[(authority.startIndex + 1)..<close]
-            rest = authority[(close + 1)...]
-            guard host.contains(UInt8(ascii: ":")), host.allSatisfy(isAddressCharacter) else {
-                throw .host
-            }
-        } else {
-            let colon = authority.firstIndex(of: UInt8(ascii: ":")) ?? authority.endIndex
-            host = authority[..<colon]
-            rest = authority[colon...]
-            guard !host.isEmpty, host.allSatisfy(isNameCharacter) else { throw .host }
+        do throws(AddressError) {
+            let address = try ServerAddress(parsing: authority)
+            return (address.host, address.port ?? defaultPort)
+        } catch {
+            throw error == .port ? .port : .host
         }
-        return (String(decoding: host, as: UTF8.self), try port(rest))
-    }
-
-    private static func port(_ text: ArraySlice<UInt8>) throws(LinkError) -> UInt16 {
-        guard let colon = text.first else { return defaultPort }
-        let digits = text.dropFirst()
-        guard colon == UInt8(ascii: ":"), (1...5).contains(digits.count) else { throw .port }
-        var port: UInt32 = 0
-        for digit in digits {
-            guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit) else { throw .port }
-            port = port * 10 + UInt32(digit - UInt8(ascii: "0"))
-        }
-        guard let port = UInt16(exactly: port), port > 0 else { throw .port }
-        return port
-    }
-
-    private static func isNameCharacter(_ character: UInt8) -> Bool {
-        Base64.alphanumericValue(of: character) != nil || character == UInt8(ascii: "-")
-            || character == UInt8(ascii: ".") || character == UInt8(ascii: "_")
-    }
-
-    // Hexadecimal digits, and a zone (`fe80::1%eth0`).
-    private static func isAddressCharacter(_ character: UInt8) -> Bool {
-        isNameCharacter(character) || character == UInt8(ascii: ":")
-            || character == UInt8(ascii: "%")
     }
 }

@@ -20,9 +20,15 @@ enum AgentCommands {
 
     private static let verbose = Option(flag: "verbose", short: "v", help: "Log every step.")
 
+    private static let server = Option(
+        "server", placeholder: "HOST[:PORT]",
+        help: "Where the server is now, if it has moved since this node was enrolled: a name or "
+            + "an address, IPv6 in brackets. Its key must still be the pinned one. Without a port, "
+            + "the one of the enrolment.")
+
     private static let run = Command(
         "run", summary: "Reads the sensors and sends until it is told to stop.",
-        options: [configuration, state, verbose])
+        options: [configuration, state, server, verbose])
 
     private static let enrol = Command(
         "enrol", summary: "Introduces this node to a server, by a one-time link.",
@@ -54,7 +60,7 @@ enum AgentCommands {
                 "boot", placeholder: "HEX",
                 help: "The boot's id, 32 hexadecimal digits.", default: "a random one"),
             Option(flag: "offline", help: "Do not send; leave the batches in the spool."),
-            configuration, state, verbose,
+            configuration, state, server, verbose,
         ])
 
     private static let check = Command(

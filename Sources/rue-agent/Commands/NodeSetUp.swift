@@ -1,5 +1,6 @@
 internal import RueAgentCore
 internal import RueCommandLine
+internal import RueWire
 
 /// What `run` and `simulate` share: the configuration, the locked state folder, and from them
 /// identity, spool and uplink.
@@ -14,10 +15,11 @@ struct NodeSetUp {
 
     init(_ arguments: ParsedArguments) throws(AgentFailure) {
         log = SystemLog(isVerbose: arguments.has("verbose"))
+        let server = try Self.server(arguments)
         configuration = try ConfigurationFile.read(
             arguments.value("config") ?? AgentCommands.standardConfiguration)
         state = try StateFolder(arguments.value("state") ?? AgentCommands.standardState)
-        identity = try state.identity()
+        identity = try state.identity(server: server)
         spool = try state.spool(
             of: identity, limitBytes: configuration.spoolLimitBytes, log: log)
         channel = TLSChannel(
@@ -25,6 +27,18 @@ struct NodeSetUp {
         uplink = Uplink(
             identity, spool: spool, over: Exchange(over: channel), random: SystemRandomness(),
             log: log)
+    }
+
+    /// Where the server is, if the command line says so.
+    private static func server(
+        _ arguments: ParsedArguments
+    ) throws(AgentFailure) -> ServerAddress? {
+        guard let text = arguments.value("server") else { return nil }
+        return try orFail(
+            .usage, { "--server takes HOST[:PORT], not “\(text)”: \($0.description)" }
+        ) {
+            () throws(AddressError) in try ServerAddress(parsing: text)
+        }
     }
 
     /// A recorder for the configuration's sensors.

@@ -8,6 +8,7 @@ struct SensorFactory {
     private let clock: any SensorClock
     private let utcMilliseconds: () -> Int64
     private let climate: Climate
+    private let seed: UInt64
     private let buses = LinuxI2CBuses()
 
     /// A factory.
@@ -21,29 +22,32 @@ struct SensorFactory {
     ) {
         self.clock = clock
         self.utcMilliseconds = utcMilliseconds
+        seed = simulation.seed
         climate = House(seed: simulation.seed)
             .climate(in: Room(name: simulation.room) ?? .kitchen)
     }
 
     /// The sensors of a configuration. Nothing is asked of a bus yet.
     func sensors(_ configurations: [SensorConfiguration]) -> [SampledSensor] {
-        configurations.map { configuration in
+        configurations.enumerated().map { index, configuration in
             SampledSensor(
-                id: configuration.id, sensor: sensor(configuration),
+                id: configuration.id, sensor: sensor(configuration, number: UInt64(index)),
                 intervalMilliseconds: configuration.intervalMilliseconds)
         }
     }
 
-    private func sensor(_ configuration: SensorConfiguration) -> any Sensor {
+    private func sensor(_ configuration: SensorConfiguration, number: UInt64) -> any Sensor {
         switch configuration.driver {
         case .bosch280(let settings):
             BME280(
-                bus: bus(configuration.bus, settings), address: settings.address,
+                bus: bus(configuration.bus, settings, number: number), address: settings.address,
                 clock: clock, configuration: BME280.Configuration(settings))
         }
     }
 
-    private func bus(_ name: BusName, _ settings: Bosch280Settings) -> any I2CBus {
+    private func bus(
+        _ name: BusName, _ settings: Bosch280Settings, number: UInt64
+    ) -> any I2CBus {
         switch name {
         case .device(let path): return LateI2CBus(path, of: buses)
         case .simulated:
@@ -51,9 +55,10 @@ struct SensorFactory {
             let climate = climate
             let now = utcMilliseconds
             let identity = settings.hasHumidity ? BME280.Chip.bme280 : BME280.Chip.bmp280
-            let chip = SimulatedBME280(clock: clock, identity: identity.rawValue) {
-                climate.truth(at: now())
-            }
+            // No two chips are trimmed alike, neither of two nodes nor of one.
+            let chip = SimulatedBME280(
+                clock: clock, identity: identity.rawValue, trim: .seeded(seed &+ number << 32)
+            ) { climate.truth(at: now()) }
             bus.attach(chip, at: settings.address)
             return bus
         }

@@ -84,8 +84,8 @@ struct StateFolder {
         try write(grantPath, grant.message)
     }
 
-    /// Who this node is to its server.
-    func identity() throws(AgentFailure) -> NodeIdentity {
+    /// Who this node is to its server, which is where it was at the enrolment unless it moved.
+    func identity(server: ServerAddress?) throws(AgentFailure) -> NodeIdentity {
         let key = try key()
         guard SystemFile.exists(grantPath) else { throw Self.notEnrolled(path) }
         let message = try read(grantPath)
@@ -93,16 +93,23 @@ struct StateFolder {
             .data,
             { "the grant \(grantPath) is not good: \($0.description); enrol this node again" }
         ) { () throws(GrantError) in try Grant(decoding: message, for: key.publicKey) }
-        let (host, port) = try serverAddress()
-        return NodeIdentity(key: key, grant: grant, host: host, port: port)
+        if let server, let port = server.port {
+            return NodeIdentity(key: key, grant: grant, host: server.host, port: port)
+        }
+        let (host, port) = try enrolledAddress()
+        return NodeIdentity(key: key, grant: grant, host: server?.host ?? host, port: port)
     }
 
-    private func serverAddress() throws(AgentFailure) -> (host: String, port: UInt16) {
+    private func enrolledAddress() throws(AgentFailure) -> (host: String, port: UInt16) {
         let text = String(decoding: try read(serverPath), as: UTF8.self)
         let parts = text.split(separator: "\n").first?.split(separator: " ") ?? []
-        guard parts.count == 2, let port = UInt16(String(parts[0])) else {
+        guard parts.count == 2, let port = UInt16(String(parts[0])), port > 0,
+            ServerAddress.isHost(String(parts[1]))
+        else {
             throw AgentFailure(
-                .data, "\(serverPath) does not hold a port and a host; enrol this node again")
+                .data,
+                "\(serverPath) does not hold a port and a host; name the server with --server "
+                    + "HOST:PORT, or enrol this node again")
         }
         return (String(parts[1]), port)
     }
