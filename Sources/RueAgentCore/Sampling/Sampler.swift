@@ -19,6 +19,7 @@ public struct Sampler {
         let source: SampledSensor
         var phase: Phase
         var lastSlot: UInt64?
+        var lastStart: UInt64?
         var isFailing = false
 
         var deadline: UInt64 {
@@ -81,6 +82,7 @@ public struct Sampler {
         counters.skipped += (now - due) / interval
         counters.attempts += 1
         channels[index].lastSlot = slot
+        channels[index].lastStart = now
         do throws(SensorError) {
             let microseconds = try channels[index].source.sensor.start()
             let wait = max(1, (microseconds + 999) / 1000)
@@ -155,11 +157,18 @@ public struct Sampler {
         rest(index, at: time)
     }
 
-    /// Waits for the next slot of the grid.
+    /// Waits for the next slot of the grid, or for the one after it where the sensor would not bear
+    /// so early a sample: after the first, which is not on the grid, and after a set clock.
     private mutating func rest(_ index: Int, at time: NodeTime) {
-        let interval = channels[index].source.intervalMilliseconds
-        let remaining = interval - time.gridMilliseconds % interval
-        channels[index].phase = .idle(due: time.uptimeMilliseconds + remaining)
+        let source = channels[index].source
+        let interval = source.intervalMilliseconds
+        var due = time.uptimeMilliseconds + interval - time.gridMilliseconds % interval
+        if let last = channels[index].lastStart,
+            due < last + UInt64(source.sensor.minimumIntervalMilliseconds)
+        {
+            due += interval
+        }
+        channels[index].phase = .idle(due: due)
     }
 }
 

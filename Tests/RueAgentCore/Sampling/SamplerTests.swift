@@ -153,4 +153,35 @@ private func steady() -> ScriptedSensor {
         #expect(text.hasSuffix("°…"))
         #expect(shortened("short") == "short")
     }
+
+    @Test func sensorThatNeedsRest_skipsASlotThatComesTooSoonAfterTheFirstSample() {
+        let sensor = ScriptedSensor(minimumIntervalMilliseconds: 2000) { _ in
+            .readings([Reading(.temperature, milli: 1)])
+        }
+        let drive = Drive([("air", sensor, 10_000)], from: 9900)
+        drive.run(until: 35_000)
+        #expect(drive.times("air_temperature") == [9900, 20_000, 30_000])
+        #expect(drive.sampler.counters.skipped == 0)
+    }
+
+    @Test func sensorThatNeedsRest_hasIt_whenTheClockIsSet() {
+        let sensor = ScriptedSensor(minimumIntervalMilliseconds: 2000) { _ in
+            .readings([Reading(.temperature, milli: 1)])
+        }
+        var sampler = Sampler(
+            [SampledSensor(id: "air", sensor: sensor, intervalMilliseconds: 2000)], from: 0,
+            log: RecordingLog())
+        var starts: [UInt64] = []
+        var now: UInt64 = 0
+        while now < 60_000 {
+            // NTP sets the clock by an odd amount every few seconds, forth and back.
+            let utc = 1_800_000_000_000 + now + now / 7000 % 3 * 1313
+            let before = sensor.starts
+            _ = sampler.advance(at: NodeTime(uptimeMilliseconds: now, utcMilliseconds: utc))
+            if sensor.starts > before { starts.append(now) }
+            now = max(now + 1, sampler.deadline ?? 0)
+        }
+        #expect(starts.count > 14)
+        #expect(zip(starts, starts.dropFirst()).allSatisfy { $1 - $0 >= 2000 }, "\(starts)")
+    }
 }

@@ -36,9 +36,13 @@ final class ScriptedSensor: Sensor {
     let model = "scripted"
     let quantities: [Quantity] = [.temperature]
     private let script: (Int) -> Step
+    let minimumIntervalMilliseconds: UInt32
     private(set) var starts = 0
 
-    init(_ script: @escaping (Int) -> Step) { self.script = script }
+    init(minimumIntervalMilliseconds: UInt32 = 0, _ script: @escaping (Int) -> Step) {
+        self.minimumIntervalMilliseconds = minimumIntervalMilliseconds
+        self.script = script
+    }
 
     func start() throws(SensorError) -> UInt64 {
         starts += 1
