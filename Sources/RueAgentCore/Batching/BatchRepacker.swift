@@ -14,7 +14,8 @@ public final class BatchRepacker: Repacking {
     /// - Parameters:
     ///   - key: the node's key.
     ///   - baseName: the node's base name.
-    ///   - reason: why, in the words of the record: `fork`, `chain`, `grant`.
+    ///   - reason: why, in the words of the record: `fork`, `chain`, `grant`, `refused`,
+    ///     `damaged`, `lost`.
     public init(key: SigningKey, baseName: String, reason: String) {
         self.key = key
         self.baseName = baseName
@@ -25,11 +26,13 @@ public final class BatchRepacker: Repacking {
     /// - Parameters:
     ///   - batch: the batch as it is.
     ///   - head: what the new one is to follow.
-    /// - Returns: the new batch; nil when the old one cannot be read or signed.
+    /// - Returns: the new batch; nil when the old one is not as it was signed, or cannot be read or
+    ///   signed.
     public func repack(_ batch: SpooledBatch, after head: ChainHead) -> SpooledBatch? {
         do throws(WireError) {
             let old = try Envelope.decode(batch.message)
-            guard let oldLink = old.chain else { return nil }
+            // What a failing card has changed must not be vouched for anew.
+            guard let oldLink = old.chain, old.messageID == batch.id else { return nil }
             let pack = try Pack(decoding: old.payload, link: oldLink, baseName: baseName)
             let link = ChainLink(
                 sequence: head.sequence + 1, previous: head.id, boot: oldLink.boot,

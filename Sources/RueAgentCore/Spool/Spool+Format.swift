@@ -115,12 +115,15 @@ extension Spool {
         guard let id = Bytes32(statement.blob(at: 2)), let logID = Bytes16(statement.blob(at: 4)),
             let logHead = Bytes32(statement.blob(at: 6))
         else { throw .damaged("the head of its chain has a wrong length") }
+        guard let sequence = UInt64(exactly: statement.integer(at: 1)),
+            let delivered = UInt64(exactly: statement.integer(at: 3)),
+            let size = UInt64(exactly: statement.integer(at: 5)),
+            delivered <= sequence, sequence < WireLimits.largestInteger
+        else { throw .damaged("the numbers of its chain cannot be") }
         return Chain(
             number: statement.integer(at: 0),
-            head: ChainHead(sequence: UInt64(statement.integer(at: 1)), id: id),
-            delivered: UInt64(statement.integer(at: 3)),
-            witness: Witness(
-                logID: logID, size: UInt64(statement.integer(at: 5)), head: logHead))
+            head: ChainHead(sequence: sequence, id: id), delivered: delivered,
+            witness: Witness(logID: logID, size: size, head: logHead))
     }
 
     func insert(_ batch: SpooledBatch) throws(SpoolError) {

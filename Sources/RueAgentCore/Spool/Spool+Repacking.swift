@@ -95,13 +95,14 @@ extension Spool {
             try statement.bind(position, at: 1)
             guard try statement.step() else { return nil }
             defer { statement.reset() }
-            guard let id = Bytes32(statement.blob(at: 1)) else { return nil }
-            return SpooledBatch(
-                sequence: UInt64(statement.integer(at: 0)), id: id, message: statement.blob(at: 2))
+            guard let sequence = UInt64(exactly: statement.integer(at: 0)),
+                let id = Bytes32(statement.blob(at: 1))
+            else { return nil }
+            return SpooledBatch(sequence: sequence, id: id, message: statement.blob(at: 2))
         }
     }
 
-    private func delete(_ position: Int64) throws(SpoolError) {
+    func delete(_ position: Int64) throws(SpoolError) {
         try spooling { () throws(SQLiteError) in
             let statement = try database.cached("DELETE FROM batch WHERE position = ?1")
             try statement.bind(position, at: 1)

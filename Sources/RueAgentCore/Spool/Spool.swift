@@ -75,7 +75,7 @@ public final class Spool {
         head = ChainHead(sequence: batch.sequence, id: batch.id)
         undelivered += 1
         keptBytes += Int64(batch.message.count)
-        try trim()
+        trim()
     }
 
     /// Notes that a receipt vouches for a batch and all before it.
@@ -105,7 +105,7 @@ public final class Spool {
         undelivered -= try count(after: delivered, through: sequence)
         delivered = sequence
         self.witness = kept
-        try trim()
+        trim()
     }
 
     /// Signs on from a head that is ahead of the node's own, as after its card was restored from
@@ -129,17 +129,37 @@ public final class Spool {
         }
     }
 
-    /// Deletes the oldest delivered batches beyond the limit.
-    private func trim() throws(SpoolError) {
-        while keptBytes > limitBytes {
-            guard let (position, bytes) = try oldestDelivered() else { return }
-            try spooling { () throws(SQLiteError) in
-                let statement = try database.cached("DELETE FROM batch WHERE position = ?1")
-                try statement.bind(position, at: 1)
-                try statement.run()
+    /// The most batches that are deleted at once: sampling waits meanwhile.
+    private static let trimmedAtOnce = 256
+
+    /// Deletes the oldest delivered batches beyond the limit, many in one transaction, so that a
+    /// card is not worn by a sync for each.
+    ///
+    /// The batch that made it necessary is committed already: whatever fails here must not look as
+    /// if that one had failed, or its readings would be signed twice.
+    private func trim() {
+        if keptBytes <= limitBytes + limitBytes / 256 { return }
+        do throws(SpoolError) {
+            let excess = keptBytes - limitBytes
+            let gone = try database.transaction { () throws(SpoolError) in
+                try deleteOldest(bytes: excess)
             }
-            keptBytes -= bytes
+            keptBytes -= gone
+        } catch {
+            // On a full disk, for one. The next batch tries again.
+            return
         }
+    }
+
+    /// Deletes delivered batches until so many bytes are gone; tells how many went.
+    private func deleteOldest(bytes wanted: Int64) throws(SpoolError) -> Int64 {
+        var gone: Int64 = 0
+        for _ in 0..<Self.trimmedAtOnce where gone < wanted {
+            guard let (position, bytes) = try oldestDelivered() else { break }
+            try delete(position)
+            gone += bytes
+        }
+        return gone
     }
 
     private func oldestDelivered() throws(SpoolError) -> (position: Int64, bytes: Int64)? {

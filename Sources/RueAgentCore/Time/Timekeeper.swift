@@ -7,6 +7,9 @@ public struct Timekeeper: Sendable {
     /// 2025-01-01T00:00:00Z, before which no clock can be right.
     public static let earliestMilliseconds: UInt64 = 1_735_689_600_000
 
+    /// 9999-12-31T23:59:59.999Z, after which the protocol has no time.
+    static let latestMilliseconds: UInt64 = 253_402_300_799_999
+
     /// UTC at uptime 0, as learnt from the server.
     private var learntBase: UInt64?
 
@@ -15,11 +18,11 @@ public struct Timekeeper: Sendable {
 
     /// Takes the server's time.
     /// - Parameters:
-    ///   - utcMilliseconds: what the server's clock showed; ignored before 2025, for then the
-    ///     server does not know the time either.
+    ///   - utcMilliseconds: what the server's clock showed; ignored before 2025 and after
+    ///     9999, for then the server does not know the time either.
     ///   - uptimeMilliseconds: the node's uptime at that moment.
     public mutating func learn(utcMilliseconds: UInt64, at uptimeMilliseconds: UInt64) {
-        guard utcMilliseconds >= Self.earliestMilliseconds,
+        guard (Self.earliestMilliseconds...Self.latestMilliseconds).contains(utcMilliseconds),
             utcMilliseconds >= uptimeMilliseconds
         else { return }
         learntBase = utcMilliseconds - uptimeMilliseconds

@@ -7,7 +7,7 @@ struct Backoff {
     /// Failures since the last success.
     private(set) var failures = 0
 
-    /// The uptime before which nothing is tried.
+    /// The uptime before which nothing is tried; 0 when nothing waits for it.
     private(set) var until: UInt64 = 0
 
     mutating func succeed() {
@@ -20,8 +20,14 @@ struct Backoff {
         failures += 1
         let step = min(Self.longestMilliseconds, 1000 << UInt64(min(failures - 1, 10)))
         let wait = step / 2 + chance % (step / 2 + 1)
-        let asked = min((seconds ?? 0) * 1000, Self.hourMilliseconds)
+        // Limited before it is multiplied: the server may ask for any number of seconds.
+        let asked = min(seconds ?? 0, Self.hourMilliseconds / 1000) * 1000
         until = now + max(wait, asked)
+    }
+
+    /// Ends a wait; the failures count on.
+    mutating func end() {
+        until = 0
     }
 
     /// Waits an hour: what was refused would be refused again.

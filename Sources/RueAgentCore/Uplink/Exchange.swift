@@ -40,6 +40,9 @@ public struct Exchange {
     private var isReused = false
     private var hasInput = false
 
+    /// The uptime from which the latest request could flow, the connection being open.
+    private(set) var flowedSince: UInt64 = 0
+
     /// How far the exchange is; `idle` when no request is under way.
     public private(set) var state = UplinkState.idle
 
@@ -77,8 +80,7 @@ public struct Exchange {
         hasInput = false
         if case .open = phase {
             isReused = true
-            phase = .talking(deadline: now + patience.answering)
-            state = .sending
+            startTalking(at: now)
         } else {
             isReused = false
             parser = ResponseParser()
@@ -126,13 +128,17 @@ public struct Exchange {
         case .connecting: state = .connecting
         case .handshaking: state = .handshake
         case .open:
-            let end = now + patience.answering
-            phase = .talking(deadline: end)
-            state = .sending
-            return try talk(end, now)
+            startTalking(at: now)
+            return try talk(now + patience.answering, now)
         }
         if now < deadline { return nil }
         throw .unreachable("the server did not answer in time (\(state.description))")
+    }
+
+    private mutating func startTalking(at now: UInt64) {
+        flowedSince = now
+        phase = .talking(deadline: now + patience.answering)
+        state = .sending
     }
 
     private mutating func talk(

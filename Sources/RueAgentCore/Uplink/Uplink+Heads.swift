@@ -4,20 +4,36 @@ internal import RueWire
 
 extension Uplink {
     mutating func takeHead(
-        _ response: HTTPResponse, nonce: Bytes16, withGrant: Bool, sentAt: UInt64, at now: UInt64
+        _ response: HTTPResponse, to question: HeadQuestion, at now: UInt64
     ) throws(SpoolError) {
         guard response.status == 200 else {
-            return refuseHead(Refusal(response), withGrant: withGrant, at: now)
+            return refuseHead(Refusal(response), withGrant: question.withGrant, at: now)
         }
-        guard let head = verifiedHead(response.body, nonces: [nonce]) else {
+        guard let payload = verifiedHead(response.body, nonces: [question.nonce]) else {
             return fail("the server's head is not signed by it, or answers another", at: now)
         }
         // Half of the way there and back: the server's clock was read somewhere in between.
-        serverTime = (head.utcMilliseconds, sentAt + (now - sentAt) / 2)
+        let sent = exchange.flowedSince
+        serverTime = (payload.utcMilliseconds, sent + (now - sent) / 2)
+        let head = ChainHead(sequence: payload.sequence, id: payload.id)
+        try follow(head)
+        // Not before: what the spool could not follow now is asked for again.
         headNeed = .none
         isHeadSettled = true
         succeed()
-        try follow(ChainHead(sequence: head.sequence, id: head.id), at: now)
+        if let oldest = question.oldest, head.sequence + 1 < oldest {
+            try bridge(from: head, to: oldest, at: now)
+        }
+    }
+
+    /// The server stays where it is, although the node no longer has what follows there.
+    private mutating func bridge(
+        from head: ChainHead, to oldest: UInt64, at now: UInt64
+    ) throws(SpoolError) {
+        if oldest > spool.delivered + 1 { return try repack(onto: head, reason: "lost") }
+        alarm(
+            "the server lacks the batches from \(head.sequence + 1) on, this node keeps them only "
+                + "from \(oldest) on, and the server does not go on from there", at: now)
     }
 
     private mutating func refuseHead(_ refusal: Refusal, withGrant: Bool, at now: UInt64) {
@@ -48,11 +64,12 @@ extension Uplink {
     }
 
     /// Goes on from where the server says that the chain ends.
-    private mutating func follow(_ head: ChainHead, at now: UInt64) throws(SpoolError) {
+    private mutating func follow(_ head: ChainHead) throws(SpoolError) {
         serverHead = head
-        if mustRepack {
-            mustRepack = false
-            return try repack(onto: head, reason: "refused")
+        if let repackReason {
+            try repack(onto: head, reason: repackReason)
+            self.repackReason = nil
+            return
         }
         if head.sequence > spool.head.sequence { return try adopt(head) }
         let own = head.sequence == 0 ? identity.grant.id : try spool.id(of: head.sequence)
@@ -80,6 +97,12 @@ extension Uplink {
                 + "(\(spool.head.sequence)); signing on from it")
         try spool.adopt(head)
         cursor = spool.undelivered > 0 ? spool.delivered + 1 : head.sequence + 1
+    }
+
+    /// Has what waits signed anew as soon as the server has told its head.
+    mutating func planRepacking(_ reason: String) {
+        repackReason = reason
+        headNeed = .plain
     }
 
     /// Signs what was not delivered anew, behind the server's head.

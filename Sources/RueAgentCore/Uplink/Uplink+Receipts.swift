@@ -61,27 +61,51 @@ extension Uplink {
         _ refusal: Refusal, _ batches: [SpooledBatch], at now: UInt64
     ) throws(SpoolError) {
         switch refusal.status {
-        case 401:
-            // Perhaps a server that was rebuilt: the grant introduces the node again.
-            headNeed = .withGrant
+        case 400 where isDamaged(batches), 401 where isDamaged(batches):
+            log.note(.error, "a batch in the spool is not as it was signed: is the card failing?")
+            planRepacking("damaged")
+        case 401: introduce(refusal, at: now)
         case 409: try takeConflict(refusal, batches, at: now)
         case 413 where batches.count > 1:
             maximumItems = max(1, batches.count / 2)
         case 400:
-            planRepacking(at: now)
+            waitForRepacking(at: now)
             refuse(refusal, at: now)
         default: refuse(refusal, at: now)
         }
     }
 
+    /// Whether a batch that is to be sent is no longer what was signed.
+    private func isDamaged(_ batches: [SpooledBatch]) -> Bool {
+        batches.contains { batch in
+            do throws(WireError) {
+                let envelope = try Envelope.decode(batch.message)
+                return envelope.messageID != batch.id
+                    || !envelope.verify(with: identity.key.publicKey)
+            } catch {
+                return true
+            }
+        }
+    }
+
+    /// Perhaps a server that was rebuilt: the grant introduces the node again.
+    private mutating func introduce(_ refusal: Refusal, at now: UInt64) {
+        headNeed = .withGrant
+        conflicts += 1
+        if conflicts > 3 {
+            alarm(
+                "the server knows this node and refuses its batches with \(refusal.description)",
+                at: now)
+        }
+    }
+
     /// What stays malformed for a day is signed anew: its readings may be better than its form.
-    private mutating func planRepacking(at now: UInt64) {
+    private mutating func waitForRepacking(at now: UInt64) {
         let since = malformedSince ?? now
         malformedSince = since
         if now - since < Self.dayMilliseconds { return }
         malformedSince = nil
-        mustRepack = true
-        headNeed = .plain
+        planRepacking("refused")
     }
 
     private static let dayMilliseconds: UInt64 = 86_400_000
@@ -114,7 +138,8 @@ extension Uplink {
             return fail("the server answered \(refusal.description) without a head", at: now)
         }
         conflicts += 1
-        if conflicts > 3 {
+        let first = batches.first?.sequence ?? 0
+        if conflicts > 3 || (refusal.code == .gap && payload.sequence + 1 >= first) {
             return fail("the server contradicts itself: \(refusal.description)", at: now)
         }
         let head = ChainHead(sequence: payload.sequence, id: payload.id)

@@ -10,8 +10,16 @@ internal import RueWire
 public struct Uplink {
     /// What the request under way is for.
     enum Purpose {
-        case head(nonce: Bytes16, withGrant: Bool, sentAt: UInt64)
+        case head(HeadQuestion)
         case batches([SpooledBatch])
+    }
+
+    /// A head request, as far as its answer must fit it.
+    struct HeadQuestion {
+        let nonce: Bytes16
+        let withGrant: Bool
+        /// Where the node told the server to go on, if it did.
+        let oldest: UInt64?
     }
 
     /// What must be asked before anything else.
@@ -40,14 +48,14 @@ public struct Uplink {
     var serverHead: ChainHead?
     /// How many batches a request may hold; less after the server found one too large.
     var maximumItems = WireLimits.bodyItems
-    /// 409 answers since the last receipt: a server that contradicts itself must not make the
-    /// node spin.
+    /// 409 and 401 answers since the last receipt: a server that contradicts itself must not make
+    /// the node spin.
     var conflicts = 0
 
-    /// Since when the server has refused batches as malformed, and whether they are to be signed
-    /// anew once it has told its head.
+    /// Since when the server has refused batches as malformed.
     var malformedSince: UInt64?
-    var mustRepack = false
+    /// Why what waits is to be signed anew once the server has told its head, if it is.
+    var repackReason: String?
 
     /// Whether the server has told its head, or could not be reached: the node may sign.
     public internal(set) var isHeadSettled = false
@@ -98,7 +106,7 @@ public struct Uplink {
     /// The uptime at which `advance` should be called even if nothing came.
     public var deadline: UInt64? {
         if let deadline = exchange.deadline { return deadline }
-        return backoff.failures > 0 && !isRevoked ? backoff.until : nil
+        return backoff.until > 0 && !isRevoked ? backoff.until : nil
     }
 
     /// Goes on as far as it can without blocking.
@@ -128,7 +136,11 @@ public struct Uplink {
     private mutating func begin(at now: UInt64) -> Bool {
         if isRevoked || exchange.isBusy || now < backoff.until { return false }
         do throws(SpoolError) {
-            guard let (next, request) = try nextRequest(at: now) else { return false }
+            guard let (next, request) = try nextRequest(at: now) else {
+                // Nothing to send: a wait that is over must not wake the node again and again.
+                if backoff.until <= now { backoff.end() }
+                return false
+            }
             purpose = next
             attempts += 1
             exchange.begin(request, at: now)
@@ -165,7 +177,10 @@ public struct Uplink {
         }
         if let serverHead, first > serverHead.sequence + 1 {
             let kept = try spool.batches(from: first, maximumItems: 1, maximumBytes: 0)
-            guard let oldest = kept.first.flatMap({ Self.oldest($0) }) else { return nil }
+            guard let oldest = kept.first.flatMap({ Self.oldest($0) }) else {
+                planRepacking("damaged")
+                return headRequest(oldest: nil, at: now)
+            }
             return headRequest(oldest: oldest, at: now)
         }
         cursor = first
@@ -196,7 +211,8 @@ public struct Uplink {
             let envelope = try Envelope.sign(
                 kind: .headRequest, chain: nil, payload: payload.encode(), key: identity.key)
             return (
-                .head(nonce: nonce, withGrant: withGrant, sentAt: now),
+                .head(
+                    HeadQuestion(nonce: nonce, withGrant: withGrant, oldest: oldest?.sequence)),
                 request("/v1/head", MediaType.message, envelope.encode())
             )
         } catch {
@@ -220,9 +236,7 @@ public struct Uplink {
         case .response(let response):
             do throws(SpoolError) {
                 switch asked {
-                case .head(let nonce, let withGrant, let sentAt):
-                    try takeHead(
-                        response, nonce: nonce, withGrant: withGrant, sentAt: sentAt, at: now)
+                case .head(let question): try takeHead(response, to: question, at: now)
                 case .batches(let batches): try takeReceipt(response, for: batches, at: now)
                 case nil: break
                 }

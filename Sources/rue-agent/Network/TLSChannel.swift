@@ -24,6 +24,8 @@ final class TLSChannel: ServerChannel {
     private var stage = Stage.closed
     private var addresses: [NetworkAddress] = []
     private var attemptEnd: UInt64 = 0
+    private var sendWaits = false
+    private var receiveWaits = false
     private var lastError = ChannelError.unreachable("no address was tried")
 
     /// What the poll loop should wait for.
@@ -66,13 +68,10 @@ final class TLSChannel: ServerChannel {
     func send(_ bytes: ArraySlice<UInt8>) throws(ChannelError) -> Int {
         guard case .open(let connection) = stage else { throw .broken("the connection is closed") }
         do throws(TLSError) {
-            switch try connection.write(bytes) {
-            case .written(let count):
-                interest = .reading(connection.descriptor)
-                return count
-            case .wantsRead: interest = .reading(connection.descriptor)
-            case .wantsWrite: interest = .both(connection.descriptor)
-            }
+            let outcome = try connection.write(bytes)
+            sendWaits = outcome == .wantsWrite
+            watch(connection)
+            if case .written(let count) = outcome { return count }
             return 0
         } catch {
             close()
@@ -83,17 +82,24 @@ final class TLSChannel: ServerChannel {
     func receive() throws(ChannelError) -> ChannelInput {
         guard case .open(let connection) = stage else { throw .broken("the connection is closed") }
         do throws(TLSError) {
-            switch try connection.read(maximum: Self.readBytes) {
+            let outcome = try connection.read(maximum: Self.readBytes)
+            receiveWaits = outcome == .wantsWrite
+            watch(connection)
+            switch outcome {
             case .bytes(let bytes): return .bytes(bytes)
             case .end: return .end
-            case .wantsRead: break
-            case .wantsWrite: interest = .both(connection.descriptor)
+            case .wantsRead, .wantsWrite: return .nothing
             }
-            return .nothing
         } catch {
             close()
             throw .broken(error.description)
         }
+    }
+
+    /// Room to write is waited for only while something wants it, else poll would return at once.
+    private func watch(_ connection: TLSConnection) {
+        let descriptor = connection.descriptor
+        interest = sendWaits || receiveWaits ? .both(descriptor) : .reading(descriptor)
     }
 
     func close() {
@@ -103,6 +109,8 @@ final class TLSChannel: ServerChannel {
         }
         stage = .closed
         interest = .none
+        sendWaits = false
+        receiveWaits = false
         peerPin = nil
     }
 

@@ -148,6 +148,80 @@ import Testing
         #expect(spool.undelivered == 2)
         #expect(try spool.database.integer("SELECT count(*) FROM batch") == 3)
     }
+
+    @Test func batch_thatIsCommitted_isNotRefused_whenTheRingCannotBeTrimmed() throws {
+        let spool = try spool(":memory:", limit: 1000)
+        for sequence in 1...9 { try spool.append(batch(UInt64(sequence))) }
+        try spool.markDelivered(through: 9)
+        try spool.database.execute(
+            "CREATE TRIGGER full BEFORE DELETE ON batch BEGIN SELECT RAISE(ABORT, 'full'); END")
+        // Thrown here, the error would make the recorder sign the same readings again.
+        try spool.append(batch(10, bytes: 900))
+        #expect(spool.head.sequence == 10)
+        #expect(try spool.firstKept(after: 0) == 1)
+        try spool.database.execute("DROP TRIGGER full")
+        try spool.append(batch(11))
+        #expect(try spool.firstKept(after: 0) == 10)
+    }
+
+    @Test func ringFarBeyondItsLimit_isTrimmedInSteps() throws {
+        let folder = try ScratchFolder()
+        let path = folder.file("spool.sqlite")
+        do {
+            let spool = try spool(path)
+            for sequence in 1...600 {
+                try spool.append(
+                    SpooledBatch(
+                        sequence: UInt64(sequence), id: FakeServer.pin(1),
+                        message: [UInt8](repeating: 0, count: 100)))
+            }
+            try spool.markDelivered(through: 600)
+        }
+        // The limit was lowered in the configuration.
+        let spool = try spool(path, limit: 1000)
+        for step in 1...3 {
+            try spool.append(batchAfter(spool))
+            let kept = try spool.database.integer("SELECT count(*) FROM batch") ?? 0
+            #expect(kept == [345, 90, 10][step - 1])
+        }
+    }
+
+    private func batchAfter(_ spool: Spool) -> SpooledBatch {
+        SpooledBatch(
+            sequence: spool.head.sequence + 1, id: FakeServer.pin(1),
+            message: [UInt8](repeating: 0, count: 100))
+    }
+
+    @Test(arguments: [
+        "head_seq = -1", "head_seq = 9223372036854775807", "delivered = -1", "delivered = 4",
+        "log_size = -1", "head_id = x'00'", "log_head = x''",
+    ])
+    func chain_thatCannotBe_isRefusedAsDamaged(change: String) throws {
+        let folder = try ScratchFolder()
+        let path = folder.file("spool.sqlite")
+        do {
+            let spool = try spool(path)
+            for sequence in 1...3 { try spool.append(batch(UInt64(sequence))) }
+            try spool.database.execute("UPDATE chain SET \(change)")
+        }
+        do {
+            _ = try spool(path)
+            Issue.record("it was taken")
+        } catch let error as SpoolError {
+            guard case .damaged = error else { throw error }
+        }
+    }
+
+    @Test func batchWithAnImpossibleNumber_staysWhereItIs() throws {
+        let spool = try spool(":memory:")
+        for sequence in 1...3 { try spool.append(batch(UInt64(sequence))) }
+        try spool.database.execute("UPDATE chain SET delivered = -9")
+        try spool.database.execute("UPDATE batch SET seq = -5 WHERE seq = 2")
+        let unreadable = try spool.repackUndelivered(
+            onto: ChainHead(sequence: 10, id: FakeServer.pin(9)), by: Renumbering())
+        #expect(unreadable == 1)
+        #expect(spool.head.sequence == 12)
+    }
 }
 
 /// Moves batches without signing anything.

@@ -29,6 +29,8 @@ final class FakeServer {
     /// A server that has forgotten the node knows it again from its grant.
     var knowsNode = true
     var quarantines = false
+    /// Whether it goes on from where a node says that its ring begins.
+    var followsOldest = true
 
     init(node: SigningKey, server: SigningKey) throws {
         key = server
@@ -76,13 +78,15 @@ final class FakeServer {
             guard payload.grant == grantMessage else { return problem(.signature) }
             knowsNode = true
         }
-        if let oldest = payload.oldest, oldest.sequence > head.sequence + 1 {
+        if followsOldest, let oldest = payload.oldest, oldest.sequence > head.sequence + 1 {
             head = ChainHead(sequence: oldest.sequence - 1, id: oldest.previous)
         }
         return HTTPResponse(status: 200, body: try signedHead(nonce: payload.nonce))
     }
 
-    func signedHead(nonce: Bytes16) throws -> [UInt8] {
+    func signedHead(nonce: Bytes16) throws -> [UInt8] { try signedHead(head, nonce: nonce) }
+
+    func signedHead(_ head: ChainHead, nonce: Bytes16) throws -> [UInt8] {
         let payload = HeadPayload(
             nonce: nonce, keyID: nodeKey.keyID, sequence: head.sequence, id: head.id,
             utcMilliseconds: utcMilliseconds, serverID: key.publicKey.keyID)

@@ -1,3 +1,4 @@
+import RueWire
 import Testing
 
 @testable import RueAgentCore
@@ -33,5 +34,11 @@ import Testing
         var keeper = Timekeeper()
         keeper.learn(utcMilliseconds: 1000, at: 400)
         #expect(keeper.time(uptimeMilliseconds: 500, systemMilliseconds: 0).utcMilliseconds == nil)
+    }
+
+    @Test func serverTime_afterTheYear9999_isIgnored() {
+        var keeper = Timekeeper()
+        keeper.learn(utcMilliseconds: WireLimits.largestInteger, at: 5)
+        #expect(keeper.time(uptimeMilliseconds: 9, systemMilliseconds: 0).utcMilliseconds == nil)
     }
 }
