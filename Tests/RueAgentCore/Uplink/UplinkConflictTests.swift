@@ -98,7 +98,7 @@ import Testing
         let node = try TestNode()
         try node.fill(3)
         node.run()
-        node.server.override = { [server = node.server] request in
+        node.server.override = { [unowned server = node.server] request in
             guard request.path == "/v1/batches",
                 let ranges = try? MessageSequence.split(request.body, maximumItems: 64),
                 let first = ranges.first,
@@ -121,7 +121,7 @@ import Testing
         let node = try TestNode()
         try node.fill(3)
         let head = try node.server.signedHead(nonce: .zero)
-        node.server.override = { [server = node.server] request in
+        node.server.override = { [unowned server = node.server] request in
             request.path == "/v1/batches" ? server.problem(.fork, head: head) : nil
         }
         let before = node.spool.head
@@ -132,7 +132,7 @@ import Testing
 
     @Test func tooLarge_isHalvedUntilItFits() throws {
         let node = try TestNode()
-        node.server.override = { [server = node.server] request in
+        node.server.override = { [unowned server = node.server] request in
             guard request.path == "/v1/batches",
                 let items = try? MessageSequence.split(request.body, maximumItems: 64)
             else { return nil }
@@ -147,7 +147,7 @@ import Testing
     func refusalForGood_alarmsAndTriesHourly(code: ProblemCode) throws {
         let node = try TestNode()
         try node.fill(1)
-        node.server.override = { [server = node.server] request in
+        node.server.override = { [unowned server = node.server] request in
             request.path == "/v1/batches" ? server.problem(code) : nil
         }
         node.run(forMilliseconds: 3_500_000)
@@ -161,7 +161,7 @@ import Testing
     @Test func revoked_stopsSending() throws {
         let node = try TestNode()
         try node.fill(1)
-        node.server.override = { [server = node.server] _ in server.problem(.revoked) }
+        node.server.override = { [unowned server = node.server] _ in server.problem(.revoked) }
         node.run()
         #expect(node.uplink.state == .revoked)
         node.server.override = nil
@@ -173,7 +173,7 @@ import Testing
     @Test func unknownKey_afterGrant_alarmsOnce() throws {
         let node = try TestNode()
         try node.fill(1)
-        node.server.override = { [server = node.server] _ in server.problem(.signature) }
+        node.server.override = { [unowned server = node.server] _ in server.problem(.signature) }
         node.run(forMilliseconds: 600_000)
         #expect(node.server.requests.map(\.path) == ["/v1/head", "/v1/head"])
         #expect(node.log.messages(.error).count == 1)
@@ -185,7 +185,7 @@ import Testing
         let first = try #require(
             try node.spool.batches(from: 1, maximumItems: 1, maximumBytes: 1).first)
         // This server dislikes the batches as they are.
-        node.server.override = { [server = node.server] request in
+        node.server.override = { [unowned server = node.server] request in
             request.path == "/v1/batches" && request.body.starts(with: first.message)
                 ? server.problem(.malformed) : nil
         }

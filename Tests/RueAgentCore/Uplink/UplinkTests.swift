@@ -65,7 +65,7 @@ import Testing
         let impostor = try TestNode(seed: 3)
         let batch = try #require(
             try node.spool.batches(from: 1, maximumItems: 1, maximumBytes: 1).first)
-        node.server.override = { [server = node.server] request in
+        node.server.override = { [unowned server = node.server] request in
             guard request.path == "/v1/batches",
                 var payload = try? ReceiptPayload(
                     decoding: Envelope.decode(
@@ -106,7 +106,7 @@ import Testing
         let node = try TestNode()
         try node.fill(3)
         var loses = true
-        node.server.override = { [server = node.server] request in
+        node.server.override = { [unowned server = node.server] request in
             guard request.path == "/v1/batches", loses else { return nil }
             loses = false
             server.override = nil
@@ -147,7 +147,7 @@ import Testing
     func retryAfter_isHonoured(code: ProblemCode) throws {
         let node = try TestNode()
         try node.fill(1)
-        node.server.override = { [server = node.server] _ in
+        node.server.override = { [unowned server = node.server] _ in
             server.problem(code, headers: ["Retry-After": "90"])
         }
         node.run(forMilliseconds: 89_000)

@@ -30,7 +30,7 @@ import Testing
     ])
     func retryAfter_ofAnyNumber_isLimitedToAnHour(seconds: String) throws {
         let node = try TestNode()
-        node.server.override = { [server = node.server] _ in
+        node.server.override = { [unowned server = node.server] _ in
             server.problem(.tooMany, headers: ["Retry-After": seconds])
         }
         node.run(forMilliseconds: 1000)
@@ -41,7 +41,7 @@ import Testing
     @Test func serverThatKnowsTheNodeButNotItsBatches_isNotAskedAgainAndAgain() throws {
         let node = try TestNode()
         try node.fill(1)
-        node.server.override = { [server = node.server] request in
+        node.server.override = { [unowned server = node.server] request in
             request.path == "/v1/batches" ? server.problem(.signature) : nil
         }
         node.run(forMilliseconds: 600_000)
@@ -58,7 +58,7 @@ import Testing
         // Of the first the signature, of the second a byte of what it says.
         try flip(node, batch: 1, byteFromEnd: 1)
         try flip(node, batch: 2, byteFromEnd: 80)
-        node.server.override = { [server = node.server] request in
+        node.server.override = { [unowned server = node.server] request in
             guard request.path == "/v1/batches",
                 let ranges = try? MessageSequence.split(request.body, maximumItems: 64)
             else { return request.path == "/v1/batches" ? server.problem(.malformed) : nil }
@@ -113,7 +113,7 @@ import Testing
 
     @Test func waitThatIsOver_withNothingToSend_wakesNobody() throws {
         let node = try delivered(1)
-        node.server.override = { [server = node.server] _ in server.problem(.internal) }
+        node.server.override = { [unowned server = node.server] _ in server.problem(.internal) }
         try node.fill(1, startingAt: 1)
         node.run(forMilliseconds: 100)
         #expect(node.uplink.deadline != nil)
@@ -127,7 +127,7 @@ import Testing
     @Test func gapThatIsNone_isNotFollowed() throws {
         let node = try delivered(1)
         try node.fill(1, startingAt: 1)
-        node.server.override = { [server = node.server] request in
+        node.server.override = { [unowned server = node.server] request in
             guard request.path == "/v1/batches",
                 let item = try? Envelope.decode(request.body),
                 let nonce = Bytes16(item.messageID.bytes.prefix(16)),
