@@ -6,6 +6,9 @@ public struct NodeLimits: Equatable, Sendable {
     public var quotaBytesPerDay: Int64 = 512 << 20
     /// How many requests may wait for the store.
     public var waitingRequests = 1_024
+    /// For how long the store may wait for requests that are on their way, to commit them with those that have come:
+    /// at most so long, in microseconds, and at most as long as a commit takes. 0 for never.
+    public var gatheringMicroseconds = 2_000
 
     /// The defaults.
     public init() {}

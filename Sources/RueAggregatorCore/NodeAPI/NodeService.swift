@@ -22,7 +22,8 @@ public final class NodeService: Sendable {
         let directory = KeyDirectory()
         writer = try WriterThread(
             core: try WriterCore(store: store, directory: directory, clock: clock),
-            capacity: limits.waitingRequests, log: log)
+            capacity: limits.waitingRequests,
+            gatheringMicroseconds: limits.gatheringMicroseconds, log: log)
         api = NodeAPI(
             authority: authority, directory: directory, queue: writer, limits: limits,
             clock: clock, log: log)

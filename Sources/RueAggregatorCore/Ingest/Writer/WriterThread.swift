@@ -10,6 +10,9 @@ final class WriterThread: WriterQueue, @unchecked Sendable {
     private let capacity: Int
     private let log: @Sendable (String) -> Void
     private var waiting: [any WriterJob] = []
+    private var gathering: Gathering
+    /// How many must be waiting for the thread to be woken; none while it works.
+    private var wakingCount = Int.max
     private var isStopping = false
     private var hasEnded = false
 
@@ -21,13 +24,16 @@ final class WriterThread: WriterQueue, @unchecked Sendable {
     /// - Parameters:
     ///   - core: what it runs.
     ///   - capacity: how many jobs may wait.
+    ///   - gatheringMicroseconds: the longest pause for more jobs before a commit.
     ///   - log: told of what fails while nobody is asking.
     /// - Throws: `.failed` when the system gives no thread.
     init(
-        core: WriterCore, capacity: Int, log: @escaping @Sendable (String) -> Void
+        core: WriterCore, capacity: Int, gatheringMicroseconds: Int,
+        log: @escaping @Sendable (String) -> Void
     ) throws(StoreError) {
         self.core = core
         self.capacity = capacity
+        gathering = Gathering(limitMicroseconds: gatheringMicroseconds)
         self.log = log
         try start()
     }
@@ -36,7 +42,7 @@ final class WriterThread: WriterQueue, @unchecked Sendable {
         monitor.locked {
             guard waiting.count < capacity, !isStopping else { return false }
             waiting.append(job)
-            if waiting.count == 1 { monitor.signal() }
+            if waiting.count == wakingCount { monitor.signal() }
             return true
         }
     }
@@ -74,7 +80,7 @@ final class WriterThread: WriterQueue, @unchecked Sendable {
             if jobs.isEmpty {
                 refresh()
             } else {
-                core.run(jobs)
+                run(jobs)
             }
         }
         monitor.locked {
@@ -83,13 +89,26 @@ final class WriterThread: WriterQueue, @unchecked Sendable {
         }
     }
 
+    private func run(_ jobs: [any WriterJob]) {
+        let start = Monitor.now
+        core.run(jobs)
+        let end = Monitor.now
+        monitor.locked { gathering.answered(jobs.count, from: start, to: end) }
+    }
+
     /// What is waiting, or nothing after a while without; nil at the end.
     private func next() -> [any WriterJob]? {
         monitor.locked {
-            if waiting.isEmpty {
-                if isStopping { return nil }
+            gathering.begin(waiting: waiting.count, capacity: capacity)
+            wakingCount = gathering.wanted
+            while !isStopping, gathering.isShort(waiting.count, at: Monitor.now) {
+                monitor.wait(until: gathering.deadline)
+            }
+            if waiting.isEmpty && !isStopping {
+                wakingCount = 1
                 monitor.wait(milliseconds: Self.idleMilliseconds)
             }
+            wakingCount = .max
             if waiting.isEmpty && isStopping { return nil }
             let jobs = waiting
             waiting.removeAll(keepingCapacity: true)
