@@ -9,12 +9,17 @@ final class ByteQuota: Sendable {
 
     private let capacity: Int64
     private let perDay: Int64
+    private let fillingTime: Int64
     private let buckets = Locked<[RowID: Bucket]>([:])
     private static let day: Int64 = 86_400_000
+    // 32 GiB: with it no product overflows.
+    private static let most: Int64 = 1 << 35
 
     init(_ limits: NodeLimits) {
-        capacity = limits.quotaBytes
-        perDay = max(1, limits.quotaBytesPerDay)
+        capacity = min(max(0, limits.quotaBytes), Self.most)
+        perDay = min(max(1, limits.quotaBytesPerDay), Self.most)
+        // No bucket takes longer to fill; longer times, as of a clock that was set after the start, overflow a product.
+        fillingTime = min(max(0, limits.quotaBytes), Self.most) * Self.day / perDay + 1
     }
 
     /// Takes bytes out of a node's bucket.
@@ -35,7 +40,7 @@ final class ByteQuota: Sendable {
 
     // Fills in whole bytes and keeps the remainder of time, so that many small steps lose nothing.
     private func fill(_ bucket: inout Bucket, _ now: Int64) {
-        let passed = min(max(0, now - bucket.filledMilliseconds), Self.day * 365)
+        let passed = min(max(0, now - bucket.filledMilliseconds), fillingTime)
         let gained = passed * perDay / Self.day
         if now < bucket.filledMilliseconds || bucket.bytes + gained >= capacity {
             bucket.bytes = min(capacity, bucket.bytes + gained)

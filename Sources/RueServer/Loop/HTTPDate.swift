@@ -5,8 +5,9 @@ enum HTTPDate {
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
     ]
 
-    /// The date at so many seconds since 1970-01-01, not negative.
+    /// The date at so many seconds since 1970-01-01; a clock that stands before that is taken to stand there.
     static func text(_ seconds: Int) -> String {
+        let seconds = max(0, seconds)
         let day = seconds / 86_400
         let rest = seconds % 86_400
         let (year, month, dayOfMonth) = civil(day)

@@ -139,6 +139,21 @@ import Testing
         #expect(try house.batches(node.next()).status == 200)
     }
 
+    @Test(arguments: [0, 1_000_000_000_000, 1_790_000_000_000, 4_000_000_000_000_000])
+    func quota_clockThatJumps_isFullAndNoMore(to now: Int64) {
+        var limits = NodeLimits()
+        for (capacity, perDay) in [(limits.quotaBytes, limits.quotaBytesPerDay), (.max, .max)] {
+            limits.quotaBytes = capacity
+            limits.quotaBytesPerDay = perDay
+            let quota = ByteQuota(limits)
+            let most = Int(min(capacity, 1 << 35))
+            // The server's clock was not set when the node first came.
+            #expect(quota.take(most, node: 1, now: 60_000) == nil)
+            #expect((quota.take(most, node: 1, now: now) == nil) == (now > 60_000))
+            #expect(quota.take(262_144, node: 1, now: now) != nil)
+        }
+    }
+
     @Test func quota_smallSteps_loseNothing() {
         var limits = NodeLimits()
         limits.quotaBytes = 100
