@@ -7,10 +7,11 @@ public struct CSVFormat: ReadingFormat {
     ///
     /// - Returns: one line.
     public mutating func begin() -> [UInt8] {
-        Array("node,sensor,quantity,value,unit,time,age,verified\n".utf8)
+        Array("node,sensor,quantity,value,unit,time,age,verified,uncertain\n".utf8)
     }
 
-    /// One line; `age` is in seconds, `time` empty where unknown.
+    /// One line; `age` is in seconds, `time` empty where unknown; `uncertain` is yes where the time is the server's
+    /// guess.
     ///
     /// - Parameters:
     ///   - reading: what to write.
@@ -22,7 +23,7 @@ public struct CSVFormat: ReadingFormat {
             reading.node, reading.sensor, reading.quantity, ValueText.plain(reading.value),
             reading.unit ?? "", time.map { UTCTime.text(milliseconds: $0) } ?? "",
             time.map { JSONText.seconds(milliseconds: nowMilliseconds - $0) } ?? "",
-            reading.isVerified ? "yes" : "NO",
+            reading.isVerified ? "yes" : "NO", reading.isUncertain ? "yes" : "no",
         ]
         return Array((cells.map(Self.cell).joined(separator: ",") + "\n").utf8)
     }

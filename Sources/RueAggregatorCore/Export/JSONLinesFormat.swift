@@ -8,7 +8,8 @@ public struct JSONLinesFormat: ReadingFormat {
     /// - Returns: no bytes.
     public mutating func begin() -> [UInt8] { [] }
 
-    /// One line; `age` is in seconds, `unit`, `time` and `age` are null where there is none.
+    /// One line; `age` is in seconds, `unit`, `time` and `age` are null where there is none; `uncertain` is true where
+    /// the time is the server's guess.
     ///
     /// - Parameters:
     ///   - reading: what to write.
@@ -26,6 +27,7 @@ public struct JSONLinesFormat: ReadingFormat {
             "\"unit\":" + (reading.unit.map(JSONText.string) ?? "null"),
             "\"time\":" + timeText, "\"age\":" + age,
             "\"verified\":" + (reading.isVerified ? "true" : "false"),
+            "\"uncertain\":" + (reading.isUncertain ? "true" : "false"),
         ]
         return Array(("{" + members.joined(separator: ",") + "}\n").utf8)
     }

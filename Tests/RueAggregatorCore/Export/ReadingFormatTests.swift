@@ -9,12 +9,12 @@ import Testing
 
     private func reading(
         _ value: SenMLValue, series: String = "air_temperature", unit: String? = "Cel",
-        time: Int64? = Self.time, isVerified: Bool = true
+        time: Int64? = Self.time, isUncertain: Bool = false, isVerified: Bool = true
     ) throws -> StoredReading {
         // The store's own type has no public initialiser: readings come from the store alone.
         try ReadingFixture.make(
             node: "kitchen", baseName: Self.baseName, series: series, unit: unit, value: value,
-            time: time, isVerified: isVerified)
+            time: time, isUncertain: isUncertain, isVerified: isVerified)
     }
 
     private func render(
@@ -35,8 +35,8 @@ import Testing
         let text = render(CSVFormat(), [try reading(Self.decimal)])
         #expect(
             text == """
-                node,sensor,quantity,value,unit,time,age,verified
-                kitchen,air,temperature,21.37,Cel,2026-01-01T00:00:00.250Z,12.5,yes
+                node,sensor,quantity,value,unit,time,age,verified,uncertain
+                kitchen,air,temperature,21.37,Cel,2026-01-01T00:00:00.250Z,12.5,yes,no
 
                 """)
     }
@@ -45,7 +45,7 @@ import Testing
         let text = render(
             CSVFormat(),
             [try reading(.text("a,\"b\"\nc"), series: "door_fault", unit: nil, time: nil)])
-        #expect(text.hasSuffix("kitchen,door,fault,\"a,\"\"b\"\"\nc\",,,,yes\n"))
+        #expect(text.hasSuffix("kitchen,door,fault,\"a,\"\"b\"\"\nc\",,,,yes,no\n"))
     }
 
     @Test func json_ofAReading_keepsEveryDigit() throws {
@@ -56,9 +56,17 @@ import Testing
             text == """
                 {"node":"kitchen","sensor":"air","quantity":"temperature",\
                 "value":90071992547409.93,"unit":"Cel","time":"2026-01-01T00:00:00.250Z",\
-                "age":12.5,"verified":false}
+                "age":12.5,"verified":false,"uncertain":false}
 
                 """)
+    }
+
+    @Test func guessedTime_isMarkedInEveryFormat() throws {
+        let guessed = [try reading(Self.decimal, isUncertain: true)]
+        #expect(render(CSVFormat(), guessed).hasSuffix(",12.5,yes,yes\n"))
+        #expect(render(JSONLinesFormat(), guessed).hasSuffix("\"uncertain\":true}\n"))
+        let table = TableFormat(fitting: guessed, nowMilliseconds: Self.time)
+        #expect(render(table, guessed).contains("00:00:00.250Z?"))
     }
 
     @Test(arguments: ["plain", "q\"b\\", "line\nline\t\r", "\u{1B}[2J\u{7F}\u{9B}", "Küche 🌡"])

@@ -5,10 +5,10 @@ import RueWire
 enum ReadingFixture {
     static func make(
         node: String, baseName: String, series: String, unit: String?, value: SenMLValue,
-        time: Int64?, isVerified: Bool
+        time: Int64?, isUncertain: Bool = false, isVerified: Bool
     ) throws -> StoredReading {
         StoredReading(
             node: node, baseName: baseName, series: series, unit: unit, value: value,
-            timeMilliseconds: time, isUncertain: false, isVerified: isVerified, sequence: 1)
+            timeMilliseconds: time, isUncertain: isUncertain, isVerified: isVerified, sequence: 1)
     }
 }
