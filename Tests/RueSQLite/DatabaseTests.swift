@@ -33,6 +33,21 @@ import Testing
         #expect(error?.isCorrupt == true)
     }
 
+    @Test func immutable_awkwardName_isReadWithNothingBesideIt() throws {
+        let path = folder.file("50 %41?#ü.sqlite")
+        do {
+            let made = try Database(path: path, mode: .readWriteCreate)
+            try made.enableDurableWrites()
+            try made.execute("CREATE TABLE t (a); INSERT INTO t VALUES (7)")
+        }
+        let database = try Database(path: path, mode: .immutable)
+        #expect(try database.integer("SELECT a FROM t") == 7)
+        let error = #expect(throws: SQLiteError.self) { try database.execute("DELETE FROM t") }
+        #expect(error?.isReadOnly == true)
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+        #expect(names == ["50 %41?#ü.sqlite"])
+    }
+
     @Test func open_unknownVFS_fails() {
         #expect(throws: SQLiteError.self) {
             try Database(path: path, mode: .readWriteCreate, vfs: "no-such-vfs")

@@ -75,6 +75,40 @@ import Testing
         #expect(error?.kind == .notAStore)
     }
 
+    @Test func reading_putsNothingIntoAnOlderOrForeignFile() throws {
+        let missing = #expect(throws: StoreError.self) { try SQLiteStore(reading: path) }
+        #expect(missing?.kind == .missing)
+        try folder.write("", to: "store.sqlite")
+        let empty = #expect(throws: StoreError.self) { try SQLiteStore(reading: path) }
+        #expect(empty?.kind == .notAStore)
+        #expect(try folder.read("store.sqlite").isEmpty)
+    }
+
+    @Test func reading_seesWhatTheServerHasJustCommitted() throws {
+        let writer = try SQLiteStore(path: path, serverID: bytes32(1), now: 5).makeWriter()
+        try writer.transaction { () throws(StoreError) in
+            _ = try writer.addNode(name: "a", baseName: "urn:a_", status: .active, now: 1)
+        }
+        #expect(try SQLiteStore(reading: path).makeReader().nodes().map(\.name) == ["a"])
+    }
+
+    @Test(arguments: [false, true])
+    func reading_whereNothingCanBePutBeside_needsNoFileThere(hasLog: Bool) throws {
+        do { _ = try SQLiteStore(path: path, serverID: bytes32(1), now: 5) }
+        if hasLog { try folder.write("log", to: "store.sqlite-wal") }
+        // Stops root too, whom a folder without write permission does not.
+        try FileManager.default.createSymbolicLink(
+            atPath: path + "-shm", withDestinationPath: folder.file("none"))
+        if hasLog {
+            let error = #expect(throws: StoreError.self) { try SQLiteStore(reading: path) }
+            #expect(error?.description.contains("store.sqlite-wal") == true)
+        } else {
+            let reader = try SQLiteStore(reading: path).makeReader()
+            #expect(try reader.identity().serverID == bytes32(1))
+            #expect(try reader.integrityCheck().isEmpty)
+        }
+    }
+
     @Test func writer_isDurable() throws {
         _ = try SQLiteStore(path: path, serverID: bytes32(1), now: 5)
         let database = try Database(path: path, mode: .readOnly)

@@ -13,12 +13,16 @@ public final class Database {
         case readWrite
         /// The file is made when missing.
         case readWriteCreate
+        /// The file must exist, and nothing may change it meanwhile: nothing is locked and nothing is put beside it, so
+        /// that a medium which cannot be written can be read. A write-ahead log beside it is not looked at.
+        case immutable
 
         var flags: Int32 {
             switch self {
             case .readOnly: SQLITE_OPEN_READONLY
             case .readWrite: SQLITE_OPEN_READWRITE
             case .readWriteCreate: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
+            case .immutable: SQLITE_OPEN_READONLY | SQLITE_OPEN_URI
             }
         }
     }
@@ -38,8 +42,24 @@ public final class Database {
     public init(path: String, mode: Mode, vfs: String? = nil) throws(SQLiteError) {
         self.path = path
         // No mutex: a connection belongs to one thread at a time, as documented.
-        connection = try Connection(path: path, flags: mode.flags | SQLITE_OPEN_NOMUTEX, vfs: vfs)
+        connection = try Connection(
+            path: mode == .immutable ? Self.immutableURI(path) : path,
+            flags: mode.flags | SQLITE_OPEN_NOMUTEX, vfs: vfs)
         setBusyTimeout(milliseconds: 5_000)
+    }
+
+    // https://sqlite.org/uri.html: what would end the path, or be decoded, is percent-encoded.
+    private static func immutableURI(_ path: String) -> String {
+        var encoded: [UInt8] = []
+        for byte in path.utf8 {
+            switch byte {
+            case UInt8(ascii: "%"): encoded += Array("%25".utf8)
+            case UInt8(ascii: "?"): encoded += Array("%3f".utf8)
+            case UInt8(ascii: "#"): encoded += Array("%23".utf8)
+            default: encoded.append(byte)
+            }
+        }
+        return "file:" + String(decoding: encoded, as: UTF8.self) + "?immutable=1"
     }
 
     /// Runs one or more statements that take no values and whose rows nobody wants.

@@ -1,3 +1,4 @@
+import Glibc
 internal import RueSQLite
 public import RueWire
 
@@ -43,11 +44,19 @@ public final class SQLiteStore: Store {
         }
     }
 
+    /// Opens a store that must exist and be up to date, to read it and nothing else: a copy on a medium that cannot be
+    /// written will do.
+    ///
+    /// - Parameter path: the file.
+    /// - Throws: `.missing`, `.notAStore`, `.newer`, or what the database reports.
+    public init(reading path: String) throws(StoreError) {
+        self.path = path
+        _ = try Self.openToRead(path)
+    }
+
     /// A new connection that only reads.
     public func makeReader() throws(StoreError) -> any StoreReader {
-        let database = try Self.open(path, .readOnly)
-        try Self.requireCurrent(database)
-        return SQLiteReader(database)
+        SQLiteReader(try Self.openToRead(path))
     }
 
     /// A new connection that also writes.
@@ -84,6 +93,33 @@ extension SQLiteStore {
         }
     }
 
+    private static func openToRead(_ path: String) throws(StoreError) -> Database {
+        do throws(StoreError) {
+            let database = try open(path, .readOnly)
+            try requireCurrent(database)
+            return database
+        } catch {
+            // A reader, too, puts files beside the store (https://sqlite.org/wal.html#readonly), which fails as
+            // SQLITE_READONLY or SQLITE_CANTOPEN where nothing can be written.
+            guard error.kind == .failed, [8, 14].contains(error.code & 0xff) else { throw error }
+            try requireNoLog(path, error)
+            let database = try open(path, .immutable)
+            try requireCurrent(database)
+            return database
+        }
+    }
+
+    /// Without its log a store is not whole, and the log cannot be read where nothing can be written.
+    private static func requireNoLog(_ path: String, _ error: StoreError) throws(StoreError) {
+        var status = stat()
+        guard stat(path + "-wal", &status) == 0, status.st_size > 0 else { return }
+        throw StoreError(
+            .failed, code: error.code,
+            message:
+                "\(path) cannot be read without its log \(path)-wal, and that not in a folder which "
+                + "cannot be written; copy both to one that can", sql: path)
+    }
+
     /// The schema's version, 0 for an empty file; refuses what is not a store of this program's time or before.
     private static func checkedVersion(of database: Database) throws(StoreError) -> Int64 {
         do throws(SQLiteError) {
@@ -111,10 +147,16 @@ extension SQLiteStore {
     private static func requireCurrent(_ database: Database) throws(StoreError) {
         let version = try checkedVersion(of: database)
         if version > SQLiteSchema.version { throw newer(database, version) }
+        guard version > 0 else {
+            throw StoreError(
+                .notAStore, message: "there is no store in \(database.path)", sql: database.path)
+        }
         guard version == SQLiteSchema.version else {
             throw StoreError(
-                .notAStore, message: "the store \(database.path) was never set up",
-                sql: database.path)
+                .failed,
+                message:
+                    "the store \(database.path) is of an older version; start its server once, "
+                    + "which brings it up to date", sql: database.path)
         }
     }
 

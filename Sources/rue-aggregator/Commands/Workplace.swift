@@ -32,10 +32,12 @@ struct Workplace {
         }
     }
 
-    /// The store that must be there, for those who only read.
-    func existingStore() throws(Failure) -> SQLiteStore {
+    /// The store, which must be there.
+    private func existing(
+        _ open: (String) throws(StoreError) -> SQLiteStore
+    ) throws(Failure) -> SQLiteStore {
         do throws(StoreError) {
-            return try SQLiteStore(opening: folder.store)
+            return try open(folder.store)
         } catch {
             guard error.kind == .missing else { throw Failure(error) }
             throw Failure(
@@ -44,12 +46,12 @@ struct Workplace {
     }
 
     func reader() throws(Failure) -> any StoreReader {
-        let store = try existingStore()
+        let store = try existing { path throws(StoreError) in try SQLiteStore(reading: path) }
         return try storing { () throws(StoreError) in try store.makeReader() }
     }
 
     func writer() throws(Failure) -> any StoreWriter {
-        let store = try existingStore()
+        let store = try existing { path throws(StoreError) in try SQLiteStore(opening: path) }
         return try storing { () throws(StoreError) in try store.makeWriter() }
     }
 }
