@@ -48,13 +48,16 @@ public enum HTTPError: Error, Equatable, Hashable, Sendable, CaseIterable {
     case informational
     /// The request did not come whole in time. Made by the server, not by a parser.
     case timedOut
+    /// The server holds as many bytes of unfinished requests as it may. Made by the server, not by a parser.
+    case overloaded
 
-    /// The status to answer with: 408, 411, 413, 431, and 400 for all else (PROTOCOL, Transport).
+    /// The status to answer with: 408, 411, 413, 429, 431, and 400 for all else (PROTOCOL, Transport).
     public var status: Int {
         switch self {
         case .timedOut: 408
         case .lengthRequired: 411
         case .bodyTooLarge: 413
+        case .overloaded: 429
         case .headersTooLarge, .tooManyFields: 431
         default: 400
         }
@@ -88,6 +91,7 @@ extension HTTPError: CustomStringConvertible {
         case .statusLine: "the status line is not HTTP/1.1 with a status"
         case .informational: "an informational response was not asked for"
         case .timedOut: "the request did not arrive in time"
+        case .overloaded: "the server is taking in as much as it can; come back later"
         }
     }
 }

@@ -38,6 +38,38 @@ import Testing
         #expect(six.isClosed())
     }
 
+    @Test(arguments: [TestClient.Security.plain, .tls])
+    func bytes_moreThanTheServerMayHold_areRefusedButForSmallRequests(
+        _ security: TestClient.Security
+    ) throws {
+        let server = try TestServer(.taking(bodies: 40_000)) {
+            $0.eventLoops = 1
+            $0.maximumHeldBytes = 50_000
+            $0.drainTimeoutMilliseconds = 50
+        }
+        let begun = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 40000\r\n\r\n"
+        let half = [UInt8](repeating: 97, count: 30_000)
+        let rest = [UInt8](repeating: 97, count: 10_000)
+        let first = try server.connect(security)
+        try first.send(Array(begun.utf8) + half)
+        // The loop has read what lies there when it has served another from connection to answer.
+        #expect(try server.connect(security).exchange(.post("small")).text == "5")
+        let second = try server.connect(security)
+        try second.send(Array(begun.utf8) + half)
+        #expect(try second.response().status == 429)
+        #expect(second.isClosed())
+        #expect(try server.connect(security).exchange(.post("small")).text == "5")
+        // What was held is let go with the answer, or with the connection.
+        try first.send(rest)
+        #expect(try first.response().text == "40000")
+        do { try server.connect(security).send(Array(begun.utf8) + half) }
+        #expect(eventually { server.server.connectionCount == 1 })
+        let later = try server.connect(security)
+        try later.send(Array(begun.utf8) + half)
+        try later.send(rest)
+        #expect(try later.response().text == "40000")
+    }
+
     @Test func connection_overTheCapWithNothingIdle_isTurnedAway() throws {
         let kept = Box<Responder>()
         let server = try TestServer(.answering { _, _, responder in kept.put(responder) }) {

@@ -58,10 +58,12 @@ final class NodeAPI: Sendable {
             case 408: .timeout
             case 411: .length
             case 413: .tooLarge
+            case 429: .tooMany
             case 431: .headers
             default: .malformed
             }
-        return responses.refusal(Refusal(code, error.description))
+        return responses.refusal(
+            Refusal(code, error.description, retryAfterSeconds: code == .tooMany ? 1 : nil))
     }
 
     private func takeBatches(_ body: [UInt8], _ reply: @escaping Reply) throws(Refusal) {

@@ -15,6 +15,7 @@ extension Connection {
     /// the connection, and the reset may overtake the answer (RFC 9112 §9.6).
     func beginDraining() {
         phase = .draining
+        dropInput()
         record.markIdle()
         transport.finish()
         deadline.set(loop.now + loop.settings.drainTimeoutMilliseconds, now: loop.now)
@@ -32,12 +33,19 @@ extension Connection {
         }
     }
 
+    /// What has come is not read any more.
+    private func dropInput() {
+        parser = RequestParser(limits: loop.settings.limits)
+        hold(0)
+    }
+
     /// Ends at once.
     ///
     /// - Parameter finishing: whether the peer should be told properly.
     func close(finishing: Bool) {
         guard phase != .closed else { return }
         phase = .closed
+        dropInput()
         releaseEvents()
         if finishing { transport.finish() }
         transport.close()

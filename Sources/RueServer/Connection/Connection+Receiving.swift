@@ -63,6 +63,16 @@ extension Connection {
             run(request)
         }
         if phase == .receiving && isIdle && parser.isInsideRequest { beginRequest() }
+        hold(parser.pendingBytes)
+        if phase == .receiving, loop.isOverloaded, heldBytes > loop.settings.smallRequestBytes {
+            throw .overloaded
+        }
+    }
+
+    /// Notes how many bytes of unfinished requests this connection holds.
+    func hold(_ count: Int) {
+        loop.heldBytes += count - heldBytes
+        heldBytes = count
     }
 
     private func beginRequest() {

@@ -26,6 +26,8 @@ final class Connection {
     var transport: Transport
     var parser: RequestParser
     var phase = Phase.handshaking
+    /// What of the loop's ``EventLoop/heldBytes`` is this connection's.
+    var heldBytes = 0
 
     /// Whether the application has judged the current header section.
     var isJudged = false

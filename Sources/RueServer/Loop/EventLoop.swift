@@ -20,6 +20,9 @@ final class EventLoop: @unchecked Sendable {
     private let mailbox = Mutex<[LoopJob]>([])
     private let threadNumber = Atomic<UInt>(0)
 
+    /// Bytes of unfinished requests that this loop's connections hold.
+    var heldBytes = 0
+
     private var acceptor: Acceptor?
     private var connections: [UInt64: Connection] = [:]
     private var isStopping = false
@@ -62,6 +65,11 @@ final class EventLoop: @unchecked Sendable {
             dateText = HTTPDate.text(second)
         }
         return dateText
+    }
+
+    /// Whether this loop's connections hold more than its share of what the server may hold.
+    var isOverloaded: Bool {
+        heldBytes > settings.maximumHeldBytes / max(settings.eventLoops, 1)
     }
 
     /// Gives this loop the listening sockets, before its thread runs.

@@ -45,6 +45,16 @@ extension Application {
         responder.respond(HTTPResponse(status: 200, body: request.body))
     }
 
+    /// Takes bodies of so many bytes, and answers with how many came.
+    static func taking(bodies maximum: Int) -> Application {
+        var application = answering { request, _, responder in
+            let count = Array(String(request.body.count).utf8)
+            responder.respond(HTTPResponse(status: 200, body: count))
+        }
+        application.limits = { _ in .accept(maximumBodyBytes: maximum) }
+        return application
+    }
+
     static func answering(
         _ handler: @escaping @Sendable (HTTPRequest, PeerAddress, Responder) -> Void
     ) -> Application {
