@@ -21,9 +21,8 @@ public final class NodeService: Sendable {
     ) throws(StoreError) {
         let directory = KeyDirectory()
         writer = try WriterThread(
-            core: try WriterCore(store: store, directory: directory, clock: clock),
-            capacity: limits.waitingRequests,
-            gatheringMicroseconds: limits.gatheringMicroseconds, log: log)
+            core: try WriterCore(store: store, directory: directory, clock: clock), limits: limits,
+            log: log)
         api = NodeAPI(
             authority: authority, directory: directory, queue: writer, limits: limits,
             clock: clock, log: log)

@@ -160,6 +160,32 @@ import Testing
         #expect(late.response?.status == 429)
     }
 
+    @Test func queue_tooManyRequestsOrBytes_isRefused() throws {
+        let started = DispatchSemaphore(value: 0)
+        let goOn = DispatchSemaphore(value: 0)
+        var limits = NodeLimits()
+        limits.waitingRequests = 3
+        limits.waitingBytes = 1_000
+        let writer = try WriterThread(
+            core: try WriterCore(store: house.store, directory: KeyDirectory(), clock: { 5 }),
+            limits: limits, log: { _ in })
+        let blocker = WaitingJob(byteCount: 1_000) {
+            started.signal()
+            goOn.wait()
+        }
+        #expect(writer.submit(blocker))
+        started.wait()
+        #expect(!writer.submit(WaitingJob(byteCount: 1_001)))
+        #expect(writer.submit(WaitingJob(byteCount: 600)))
+        #expect(!writer.submit(WaitingJob(byteCount: 401)))
+        #expect(writer.submit(WaitingJob(byteCount: 400)))
+        #expect(writer.submit(WaitingJob(byteCount: 0)))
+        #expect(!writer.submit(WaitingJob(byteCount: 0)))
+        goOn.signal()
+        writer.stop()
+        #expect(!writer.submit(WaitingJob(byteCount: 0)))
+    }
+
     @Test func service_underManyThreads_keepsEveryBatchOnceAndInOrder() throws {
         let threads = 4
         let perThread = 25
@@ -211,6 +237,21 @@ import Testing
         }
         #expect(refused.response.status == 404)
     }
+}
+
+/// Changes nothing, and takes its time.
+private final class WaitingJob: WriterJob {
+    let byteCount: Int
+    private let work: @Sendable () -> Void
+
+    init(byteCount: Int, work: @escaping @Sendable () -> Void = {}) {
+        self.byteCount = byteCount
+        self.work = work
+    }
+
+    func perform(_ state: WriterState) throws(StoreError) { work() }
+
+    func finish(_ error: StoreError?) {}
 }
 
 /// Adds a token.

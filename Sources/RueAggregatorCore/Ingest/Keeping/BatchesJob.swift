@@ -6,6 +6,7 @@ import RueStore
 final class BatchesJob: WriterJob, @unchecked Sendable {
     typealias Completion = @Sendable (Result<Result<ReceiptFacts, Refusal>, StoreError>) -> Void
 
+    let byteCount: Int
     private let items: [PreparedItem]
     private let trailing: Refusal?
     private let completion: Completion
@@ -20,6 +21,7 @@ final class BatchesJob: WriterJob, @unchecked Sendable {
     ///     first was refused; or why the store kept nothing.
     init(items: [PreparedItem], trailing: Refusal?, completion: @escaping Completion) {
         self.items = items
+        byteCount = items.reduce(0) { $0 + $1.bytes.count }
         self.trailing = trailing
         self.completion = completion
         outcome = .failure(trailing ?? .signature)

@@ -7,9 +7,10 @@ import RueStore
 final class WriterThread: WriterQueue, @unchecked Sendable {
     private let monitor = Monitor()
     private let core: WriterCore
-    private let capacity: Int
+    private let limits: NodeLimits
     private let log: @Sendable (String) -> Void
     private var waiting: [any WriterJob] = []
+    private var waitingBytes = 0
     private var gathering: Gathering
     /// How many must be waiting for the thread to be woken; none while it works.
     private var wakingCount = Int.max
@@ -23,25 +24,26 @@ final class WriterThread: WriterQueue, @unchecked Sendable {
     ///
     /// - Parameters:
     ///   - core: what it runs.
-    ///   - capacity: how many jobs may wait.
-    ///   - gatheringMicroseconds: the longest pause for more jobs before a commit.
+    ///   - limits: how much may wait, and how long for more before a commit.
     ///   - log: told of what fails while nobody is asking.
     /// - Throws: `.failed` when the system gives no thread.
     init(
-        core: WriterCore, capacity: Int, gatheringMicroseconds: Int,
-        log: @escaping @Sendable (String) -> Void
+        core: WriterCore, limits: NodeLimits, log: @escaping @Sendable (String) -> Void
     ) throws(StoreError) {
         self.core = core
-        self.capacity = capacity
-        gathering = Gathering(limitMicroseconds: gatheringMicroseconds)
+        self.limits = limits
+        gathering = Gathering(limitMicroseconds: limits.gatheringMicroseconds)
         self.log = log
         try start()
     }
 
     func submit(_ job: any WriterJob) -> Bool {
         monitor.locked {
-            guard waiting.count < capacity, !isStopping else { return false }
+            guard !isStopping, waiting.count < limits.waitingRequests,
+                waitingBytes + job.byteCount <= limits.waitingBytes
+            else { return false }
             waiting.append(job)
+            waitingBytes += job.byteCount
             if waiting.count == wakingCount { monitor.signal() }
             return true
         }
@@ -99,7 +101,7 @@ final class WriterThread: WriterQueue, @unchecked Sendable {
     /// What is waiting, or nothing after a while without; nil at the end.
     private func next() -> [any WriterJob]? {
         monitor.locked {
-            gathering.begin(waiting: waiting.count, capacity: capacity)
+            gathering.begin(waiting: waiting.count, capacity: limits.waitingRequests)
             wakingCount = gathering.wanted
             while !isStopping, gathering.isShort(waiting.count, at: Monitor.now) {
                 monitor.wait(until: gathering.deadline)
@@ -112,6 +114,7 @@ final class WriterThread: WriterQueue, @unchecked Sendable {
             if waiting.isEmpty && isStopping { return nil }
             let jobs = waiting
             waiting.removeAll(keepingCapacity: true)
+            waitingBytes = 0
             return jobs
         }
     }
