@@ -8,9 +8,6 @@ public struct NodeLimits: Equatable, Sendable {
     public var waitingRequests = 1_024
     /// How many bytes of batches may wait for the store: 64 MiB.
     public var waitingBytes = 64 << 20
-    /// For how long the store may wait for requests that are on their way, to commit them with those that have come:
-    /// at most so long, in microseconds, and at most as long as a commit takes. 0 for never.
-    public var gatheringMicroseconds = 2_000
 
     /// The defaults.
     public init() {}

@@ -38,21 +38,14 @@ final class Monitor: @unchecked Sendable {
 
     /// Waits inside `locked` for a signal, for at most so long.
     func wait(milliseconds: Int) {
-        wait(until: Self.now + UInt64(milliseconds) * 1_000_000)
-    }
-
-    /// Waits inside `locked` for a signal, at most until then.
-    func wait(until nanoseconds: UInt64) {
         var until = timespec()
-        until.tv_sec = Int(nanoseconds / 1_000_000_000)
-        until.tv_nsec = Int(nanoseconds % 1_000_000_000)
+        clock_gettime(CLOCK_MONOTONIC, &until)
+        until.tv_sec += milliseconds / 1_000
+        until.tv_nsec += (milliseconds % 1_000) * 1_000_000
+        if until.tv_nsec >= 1_000_000_000 {
+            until.tv_sec += 1
+            until.tv_nsec -= 1_000_000_000
+        }
         pthread_cond_timedwait(condition, mutex, &until)
-    }
-
-    /// The monotonic clock, in nanoseconds.
-    static var now: UInt64 {
-        var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
-        return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
     }
 }

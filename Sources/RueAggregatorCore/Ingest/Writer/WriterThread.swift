@@ -11,9 +11,6 @@ final class WriterThread: WriterQueue, @unchecked Sendable {
     private let log: @Sendable (String) -> Void
     private var waiting: [any WriterJob] = []
     private var waitingBytes = 0
-    private var gathering: Gathering
-    /// How many must be waiting for the thread to be woken; none while it works.
-    private var wakingCount = Int.max
     private var isStopping = false
     private var hasEnded = false
 
@@ -24,7 +21,7 @@ final class WriterThread: WriterQueue, @unchecked Sendable {
     ///
     /// - Parameters:
     ///   - core: what it runs.
-    ///   - limits: how much may wait, and how long for more before a commit.
+    ///   - limits: how much may wait.
     ///   - log: told of what fails while nobody is asking.
     /// - Throws: `.failed` when the system gives no thread.
     init(
@@ -32,7 +29,6 @@ final class WriterThread: WriterQueue, @unchecked Sendable {
     ) throws(StoreError) {
         self.core = core
         self.limits = limits
-        gathering = Gathering(limitMicroseconds: limits.gatheringMicroseconds)
         self.log = log
         try start()
     }
@@ -44,7 +40,7 @@ final class WriterThread: WriterQueue, @unchecked Sendable {
             else { return false }
             waiting.append(job)
             waitingBytes += job.byteCount
-            if waiting.count == wakingCount { monitor.signal() }
+            if waiting.count == 1 { monitor.signal() }
             return true
         }
     }
@@ -82,7 +78,7 @@ final class WriterThread: WriterQueue, @unchecked Sendable {
             if jobs.isEmpty {
                 refresh()
             } else {
-                run(jobs)
+                core.run(jobs)
             }
         }
         monitor.locked {
@@ -91,26 +87,13 @@ final class WriterThread: WriterQueue, @unchecked Sendable {
         }
     }
 
-    private func run(_ jobs: [any WriterJob]) {
-        let start = Monitor.now
-        core.run(jobs)
-        let end = Monitor.now
-        monitor.locked { gathering.answered(jobs.count, from: start, to: end) }
-    }
-
     /// What is waiting, or nothing after a while without; nil at the end.
     private func next() -> [any WriterJob]? {
         monitor.locked {
-            gathering.begin(waiting: waiting.count, capacity: limits.waitingRequests)
-            wakingCount = gathering.wanted
-            while !isStopping, gathering.isShort(waiting.count, at: Monitor.now) {
-                monitor.wait(until: gathering.deadline)
-            }
-            if waiting.isEmpty && !isStopping {
-                wakingCount = 1
+            if waiting.isEmpty {
+                if isStopping { return nil }
                 monitor.wait(milliseconds: Self.idleMilliseconds)
             }
-            wakingCount = .max
             if waiting.isEmpty && isStopping { return nil }
             let jobs = waiting
             waiting.removeAll(keepingCapacity: true)
