@@ -145,8 +145,14 @@ static inline SSL_CTX *rue_tls_context_new(rue_tls *tls) {
     if (context == NULL) return NULL;
     SSL_CTX_set_verify(context, SSL_VERIFY_PEER, NULL);
     SSL_CTX_set_cert_verify_callback(context, rue_tls_check_pin, tls);
+    // A connection is idle most of its life: its buffers (34 KiB) are let go of meanwhile.
     SSL_CTX_set_mode(
-        context, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
+        context, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER |
+            SSL_MODE_RELEASE_BUFFERS);
+#ifdef SSL_OP_NO_RX_CERTIFICATE_COMPRESSION
+    // Of a certificate only the key is read; nothing is to be unpacked before that is trusted.
+    SSL_CTX_set_options(context, SSL_OP_NO_RX_CERTIFICATE_COMPRESSION);
+#endif
     // No session is kept: a resumed one would not be asked for its key again.
     SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
     if (SSL_CTX_set_min_proto_version(context, TLS1_3_VERSION) == 1 &&

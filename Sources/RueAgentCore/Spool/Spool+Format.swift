@@ -36,6 +36,8 @@ extension Spool {
             try database.enableDurableWrites()
             // A small log: a node's card is small, and each batch writes some pages of it.
             try database.execute("PRAGMA wal_autocheckpoint=64; PRAGMA journal_size_limit=262144")
+            // 256 KiB of the node's memory for pages, not SQLite's 2 MB: few are read twice.
+            try database.execute("PRAGMA cache_size=-256")
             return try database.userVersion()
         }
         if version > Int64(Self.version) { throw .laterVersion(version) }

@@ -222,6 +222,10 @@ import Testing
         #expect(unreadable == 1)
         #expect(spool.head.sequence == 12)
     }
+
+    @Test func openSpool_takesLittleMemory() throws {
+        #expect(try spool(":memory:").database.integer("PRAGMA cache_size") == -256)
+    }
 }
 
 /// Moves batches without signing anything.

@@ -12,6 +12,10 @@ final class FakeChannel: ServerChannel {
     var answersPerConnection = Int.max
     /// Gives answers in pieces of so many bytes.
     var pieceBytes = Int.max
+    /// Cuts every connection after so many bytes of answers.
+    var bytesPerConnection = Int.max
+    /// What the server says instead of an answer.
+    var babble: [UInt8]?
     /// Swallows requests without an answer.
     var isDeaf = false
 
@@ -20,6 +24,7 @@ final class FakeChannel: ServerChannel {
     private var parser = RequestParser()
     private var output: [UInt8] = []
     private var answers = 0
+    private var received = 0
 
     init(_ server: FakeServer) { self.server = server }
 
@@ -31,6 +36,7 @@ final class FakeChannel: ServerChannel {
         parser = RequestParser()
         output = []
         answers = 0
+        received = 0
     }
 
     func advance() throws(ChannelError) -> ChannelPhase {
@@ -50,7 +56,8 @@ final class FakeChannel: ServerChannel {
             try parser.append(bytes)
             while let request = try parser.next() {
                 if isDeaf { continue }
-                output += try server.answer(request).serialise()
+                let answer = try server.answer(request).serialise()
+                output += babble ?? answer
                 answers += 1
             }
         } catch {
@@ -61,7 +68,9 @@ final class FakeChannel: ServerChannel {
 
     func receive() throws(ChannelError) -> ChannelInput {
         if output.isEmpty { return answers >= answersPerConnection ? .end : .nothing }
-        let piece = Array(output.prefix(pieceBytes))
+        let piece = Array(output.prefix(min(pieceBytes, bytesPerConnection - received)))
+        if piece.isEmpty { return .end }
+        received += piece.count
         output.removeFirst(piece.count)
         return .bytes(piece)
     }

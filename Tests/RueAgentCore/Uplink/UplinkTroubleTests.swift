@@ -160,4 +160,54 @@ import Testing
         }
         #expect(hosts == ["house.local:1", "192.0.2.1:1", "[2001:db8::1]:1", "[fe80::1]:1"])
     }
+
+    @Test func connectionCutAtAnyByte_deliversOnceInTheEnd() throws {
+        for bytes in stride(from: 0, to: 900, by: 7) {
+            let node = try TestNode()
+            try node.fill(3)
+            node.channel.bytesPerConnection = bytes
+            node.run(forMilliseconds: 3000)
+            node.channel.bytesPerConnection = .max
+            node.run(forMilliseconds: 600_000)
+            #expect(node.deliveredValues == [0, 1, 2], "cut after \(bytes) bytes")
+            #expect(node.spool.undelivered == 0)
+        }
+    }
+
+    @Test(arguments: [
+        "HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Length: 99999999999999999999999\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n", "HTTP/1.1 999 ?\r\n\r\n",
+        "HTTP/1.1 100 Continue\r\n\r\n", "HTTP/1.0 200 OK\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nffffffffffffffff\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\n\u{0}\u{0}\u{0}more than was said", "\u{0}",
+        "\r\n",
+    ])
+    func answerThatIsNone_endsInAWait(answer: String) throws {
+        try expectWait(on: Array(answer.utf8))
+    }
+
+    @Test func answerWithoutEnd_endsInAWait() throws {
+        let line = Array("X-Header: and so on\r\n".utf8)
+        try expectWait(
+            on: Array("HTTP/1.1 200 OK\r\n".utf8) + (0..<9999).flatMap { _ in line })
+        try expectWait(on: [UInt8](repeating: 0x41, count: 999_999))
+        try expectWait(
+            on: Array("HTTP/1.1 200 OK\r\nContent-Length: 262144\r\n\r\n".utf8)
+                + [UInt8](repeating: 0x9F, count: 262_144))
+    }
+
+    private func expectWait(on answer: [UInt8]) throws {
+        let node = try TestNode()
+        try node.fill(1)
+        node.channel.babble = answer
+        node.run(forMilliseconds: 120_000)
+        #expect(node.uplink.isHeadSettled)
+        #expect(node.channel.opened < 12)
+        #expect(node.spool.delivered == 0)
+        node.channel.babble = nil
+        node.run(forMilliseconds: 600_000)
+        #expect(node.deliveredValues == [0])
+    }
 }
