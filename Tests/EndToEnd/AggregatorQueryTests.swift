@@ -102,7 +102,7 @@ import Testing
         try simulate(count: 60, from: "2026-02-01T08:00:00Z")
         let line = try follow.waitForLine(containing: "2026-02-01T08:0")
         #expect(line.hasPrefix("kitchen,"))
-        #expect(line.hasSuffix(",yes"))
+        #expect(line.hasSuffix(",yes,no"))
     }
 
     @Test func revoke_whileServing_endsDelivery() throws {
@@ -135,7 +135,7 @@ import Testing
         #expect(result.output.hasPrefix("BAD: 1 problems"))
         #expect(result.errorOutput.contains("node kitchen, item 2 (log position 2): its signature"))
         let query = try aggregator.run("query", "--from", "2026-01-01", "--format", "csv")
-        #expect(query.output.contains(",NO\n"))
+        #expect(query.output.contains(",NO,no\n"))
     }
 
     @Test func verify_withAnotherServersKey_isBad() throws {
