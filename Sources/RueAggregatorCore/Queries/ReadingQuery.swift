@@ -65,7 +65,8 @@ public final class ReadingQuery {
         var oldestWanted: Int64?
         try forEachNewestFirst(of: node) { (item) throws(QueryError) in
             let time = item.times?.last ?? item.receivedMilliseconds
-            let limit = oldestWanted ?? time - Self.latestSpanMilliseconds
+            let span = Self.latestSpanMilliseconds
+            let limit = oldestWanted ?? max(time, Int64.min + span) - span
             oldestWanted = limit
             guard time >= limit else { return false }
             for reading in try self.passing(item, where: { newest[$0.series] == nil }) {

@@ -40,6 +40,34 @@ import Testing
         #expect(latest.allSatisfy { $0.isVerified })
     }
 
+    @Test func uncertainTime_withoutTheNodesClock_isTheServersGuessToo() throws {
+        try fixture.append("air_temperature", milli: 1, at: nil, to: kitchen)
+        try fixture.tamper("UPDATE boot SET offset_ms = \(start + 400 * 86_400_000)")
+        try fixture.tamper(
+            "UPDATE item SET first_ms = \(start), last_ms = \(start), first_up_ms = NULL, uncertain = 1")
+        let found = try range(ReadingFilter(times: start...start))
+        #expect(found.map(\.timeMilliseconds) == [start])
+        #expect(found.allSatisfy { $0.isUncertain })
+    }
+
+    @Test(arguments: [Int64.min, .max])
+    func times_ofADamagedStore_areShownWithoutATrap(absurd: Int64) throws {
+        try fixture.append("air_temperature", milli: 1, at: nil, to: kitchen)
+        try fixture.append("air_temperature", milli: 2, at: start, to: kitchen)
+        for change in [
+            "UPDATE boot SET offset_ms = \(absurd)", "UPDATE boot SET offset_ms = NULL",
+            "UPDATE item SET first_ms = \(absurd), last_ms = \(absurd), uncertain = 1",
+        ] {
+            try fixture.tamper(change)
+            var table = TableFormat(fitting: [], nowMilliseconds: start)
+            var csv = CSVFormat()
+            for reading in try range(ReadingFilter()) + query().latest() {
+                #expect(!table.row(reading, nowMilliseconds: start).isEmpty)
+                #expect(!csv.row(reading, nowMilliseconds: start).isEmpty)
+            }
+        }
+    }
+
     @Test func latest_ofTwoInOneBatch_isTheLater() throws {
         try fixture.append(
             [

@@ -69,14 +69,22 @@ final class ReadingDecoder {
     private func time(
         _ time: SenMLTime, in item: StoredItem, _ link: ChainLink
     ) -> Int64? {
+        let own: Int64
         switch time {
-        case .absolute(let milliseconds):
-            guard item.isUncertain, let times = item.times else { return milliseconds }
-            return min(max(milliseconds, times.first), times.last)
+        case .absolute(let milliseconds): own = milliseconds
         case .relative(let milliseconds):
-            guard let offset = item.bootOffsetMilliseconds else { return item.times?.last }
-            return offset + Int64(link.uptimeMilliseconds) + milliseconds
+            guard let offset = item.bootOffsetMilliseconds else {
+                return item.times.map { Self.bounded($0.last) }
+            }
+            own = Self.bounded(offset) + Int64(link.uptimeMilliseconds) + milliseconds
         }
+        guard item.isUncertain, let times = item.times else { return Self.bounded(own) }
+        return Self.bounded(min(max(own, times.first), times.last))
+    }
+
+    /// No further from 1970 than the year 9999: what a damaged store says of times must not overflow later.
+    private static func bounded(_ milliseconds: Int64) -> Int64 {
+        min(max(milliseconds, -WireLimits.latestMilliseconds), WireLimits.latestMilliseconds)
     }
 
     private func isVerified(
