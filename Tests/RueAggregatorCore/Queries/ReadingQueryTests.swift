@@ -44,7 +44,8 @@ import Testing
         try fixture.append("air_temperature", milli: 1, at: nil, to: kitchen)
         try fixture.tamper("UPDATE boot SET offset_ms = \(start + 400 * 86_400_000)")
         try fixture.tamper(
-            "UPDATE item SET first_ms = \(start), last_ms = \(start), first_up_ms = NULL, uncertain = 1")
+            "UPDATE item SET first_ms = \(start), last_ms = \(start), first_up_ms = NULL, uncertain = 1"
+        )
         let found = try range(ReadingFilter(times: start...start))
         #expect(found.map(\.timeMilliseconds) == [start])
         #expect(found.allSatisfy { $0.isUncertain })
