@@ -93,7 +93,8 @@ extension WireError: CustomStringConvertible {
             "record \(record) has a relative time, but the node's clock is known"
         case .timeTooEarly(.some(let record)): "record \(record) is before 2025-01-01"
         case .timeTooEarly(.none): "the batch's time is before 2025-01-01"
-        case .timeOutOfRange(let record): "record \(record) is beyond the year 9999"
+        case .timeOutOfRange(.some(let record)): "record \(record) is beyond the year 9999"
+        case .timeOutOfRange(.none): "the batch's time is beyond the year 9999"
         default: nil
         }
     }

@@ -117,6 +117,6 @@ public enum WireError: Error, Equatable, Sendable {
     case timeNotAbsolute(record: Int)
     /// A time before 2025-01-01. The record is nil when it is the header's.
     case timeTooEarly(record: Int?)
-    /// A time beyond the year 9999.
-    case timeOutOfRange(record: Int)
+    /// A time beyond the year 9999. The record is nil when it is the header's.
+    case timeOutOfRange(record: Int?)
 }

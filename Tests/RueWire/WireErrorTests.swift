@@ -20,7 +20,7 @@ import Testing
         .packVersion(at: 1), .invalidName(record: 1), .foreignName(record: 1),
         .invalidUnit(record: 1), .baseTimeWithoutClock(record: 1), .timeAfterBatch(record: 1),
         .timeNotAbsolute(record: 1), .timeTooEarly(record: 1), .timeTooEarly(record: nil),
-        .timeOutOfRange(record: 1),
+        .timeOutOfRange(record: 1), .timeOutOfRange(record: nil),
     ]
 
     @Test func description_everyError_hasTextOfItsOwn() {

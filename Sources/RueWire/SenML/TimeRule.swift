@@ -4,11 +4,14 @@ struct TimeRule {
 
     init(link: ChainLink) { hasClock = link.utcMilliseconds != nil }
 
-    /// Nothing is before 2025-01-01.
+    /// Nothing is before 2025-01-01, nor after the year 9999.
     static func check(_ link: ChainLink) throws(WireError) {
         guard let utc = link.utcMilliseconds else { return }
         guard utc >= UInt64(WireLimits.earliestMilliseconds) else {
             throw .timeTooEarly(record: nil)
+        }
+        guard utc < UInt64(WireLimits.latestMilliseconds) else {
+            throw .timeOutOfRange(record: nil)
         }
     }
 

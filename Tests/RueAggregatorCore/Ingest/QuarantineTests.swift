@@ -45,6 +45,12 @@ import Testing
         try house.expectVerified()
     }
 
+    @Test func batch_madeAfterTheYear9999_isQuarantined() throws {
+        for utc in [UInt64(WireLimits.latestMilliseconds), WireLimits.largestInteger] {
+            try expectQuarantined(node.pack(), "year 10000") { $0.utcMilliseconds = utc }
+        }
+    }
+
     @Test func pack_ofAnotherNode_isQuarantined() throws {
         let other = try TestNode(seed: 42, clock: house.clock)
         try expectQuarantined(other.pack(), "foreign name")

@@ -300,6 +300,16 @@ import Testing
         }
     }
 
+    @Test func time_ofTheHeaderAfter9999_isRefused() throws {
+        var link = Sample.link()
+        link.utcMilliseconds = UInt64(WireLimits.latestMilliseconds)
+        #expect(throws: WireError.timeOutOfRange(record: nil)) {
+            try Pack(decoding: Sample.pack(), link: link, baseName: Sample.baseName)
+        }
+        link.utcMilliseconds = UInt64(WireLimits.latestMilliseconds) - 1
+        _ = try Pack(decoding: Sample.pack(), link: link, baseName: Sample.baseName)
+    }
+
     @Test func pack_cutAnywhere_isRefused() {
         let pack = Sample.pack()
         for count in 0..<pack.count {
