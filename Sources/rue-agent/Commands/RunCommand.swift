@@ -84,6 +84,15 @@ struct RunCommand {
         learntAt = told.uptimeMilliseconds
         let wasKnown = time(at: SystemTime.uptime).utcMilliseconds != nil
         timekeeper.learn(utcMilliseconds: told.utcMilliseconds, at: told.uptimeMilliseconds)
+        let isStale = timekeeper.compare(
+            systemMilliseconds: SystemTime.utc, isSynchronised: SystemTime.isSynchronised,
+            at: SystemTime.uptime)
+        if isStale, wasKnown {
+            setUp.log.note(
+                .warning,
+                "the system's clock is not the server's, and no NTP vouches for it; the server's "
+                    + "time is used until it is set")
+        }
         if !wasKnown {
             setUp.log.note(.info, "the system's clock is not set; the server's time is used")
         }

@@ -10,6 +10,9 @@ enum SystemTime {
     /// Milliseconds since 1970 as the system believes; 0 before 1970.
     static var utc: UInt64 { UInt64(max(0, rue_realtime_ms())) }
 
+    /// Whether NTP keeps the system's clock.
+    static var isSynchronised: Bool { rue_realtime_is_synchronised() == 1 }
+
     /// The kernel's id of this boot.
     static func bootID() throws(AgentFailure) -> BootID {
         var bytes = [UInt8](repeating: 0, count: 16)
