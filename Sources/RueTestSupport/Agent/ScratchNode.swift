@@ -55,11 +55,13 @@ public final class ScratchNode {
 
     /// Starts `run`, and waits until it samples.
     ///
+    /// - Parameter environment: added to the test's own environment.
     /// - Returns: the running program.
     /// - Throws: `ProgramError` with all it said.
-    public func start() throws -> RunningProgram {
+    public func start(environment: [String: String] = [:]) throws -> RunningProgram {
         let program = try RunningProgram(
-            build.program, build.leadingArguments + ["run", "--verbose"] + places)
+            build.program, build.leadingArguments + ["run", "--verbose"] + places,
+            environment: environment)
         try program.waitForLine(containing: "samples")
         return program
     }

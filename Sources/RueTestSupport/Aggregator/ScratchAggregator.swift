@@ -55,11 +55,13 @@ public final class ScratchAggregator {
 
     /// Starts the server and waits until it listens.
     ///
+    /// - Parameter environment: added to the test's own environment.
     /// - Throws: `ProgramError` with all it said.
-    public func start() throws {
+    public func start(environment: [String: String] = [:]) throws {
         let words = ["serve", "--state", state, "--loopback"]
         let server = try RunningProgram(
-            Product.path("rue-aggregator"), words + (port == 0 ? ["--port", "0"] : []))
+            Product.path("rue-aggregator"), words + (port == 0 ? ["--port", "0"] : []),
+            environment: environment)
         let line = try server.waitForLine(containing: "listening on port ")
         port = line.split(separator: " ").last.flatMap { Int($0) } ?? 0
         self.server = server

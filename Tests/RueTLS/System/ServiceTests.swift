@@ -10,33 +10,13 @@ import Testing
         folder = try ScratchFolder()
     }
 
-    /// A datagram socket bound as systemd binds its own, and what it is called in NOTIFY_SOCKET.
-    private func listener(_ name: String) throws -> Int32 {
-        let descriptor = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue), 0)
-        try #require(descriptor >= 0)
-        var address = sockaddr_un()
-        address.sun_family = sa_family_t(AF_UNIX)
-        withUnsafeMutableBytes(of: &address.sun_path) { path in
-            path.copyBytes(from: name.utf8.map { $0 == UInt8(ascii: "@") ? 0 : $0 })
-        }
-        let length = socklen_t(MemoryLayout<sa_family_t>.size + name.utf8.count)
-        let bound = withUnsafePointer(to: &address) {
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(descriptor, $0, length) }
-        }
-        try #require(bound == 0)
-        return descriptor
-    }
-
     @Test func notify_pathAndAbstractSocket_deliversTheState() throws {
         for name in [
             folder.file("notify"), "@rue-test-" + folder.path.split(separator: "/").joined(),
         ] {
-            let descriptor = try listener(name)
-            defer { rue_close(descriptor) }
+            let socket = try ServiceManagerSocket(name)
             #expect(rue_service_notify_to(name, "READY=1") == 1)
-            var buffer = [UInt8](repeating: 0, count: 32)
-            #expect(rue_read(descriptor, &buffer, buffer.count) == 7)
-            #expect(buffer.starts(with: "READY=1".utf8))
+            #expect(socket.next() == "READY=1")
         }
     }
 
