@@ -3,9 +3,10 @@
 
 venv="$build/venv"
 
-debian_packages=(
-    # The C libraries, as headers and libraries: TLS and Ed25519, storage, YAML, I2C, event loop.
-    libssl-dev libsqlite3-dev libyaml-dev libi2c-dev libevent-dev
+# The C libraries, as headers and libraries: TLS and Ed25519, storage, YAML, I2C, event loop.
+library_packages=(libssl-dev libsqlite3-dev libyaml-dev libi2c-dev libevent-dev)
+
+work_packages=(
     # The ARMv6 build, and running what it makes.
     gcc-arm-linux-gnueabi qemu-user-static debian-archive-keyring file
     # Checks and tests.
@@ -15,14 +16,19 @@ debian_packages=(
 # The other implementation that checks ours: CBOR and Ed25519 in Python.
 python_packages=(cbor2==5.9.0 cryptography==46.0.3)
 
+# Usage: missing_debian_packages PACKAGE…
 missing_debian_packages() {
     local package
-    # An early Debian 12 has the keyring without Debian 13's keys: installing it again updates it.
-    [ -f /usr/share/keyrings/debian-archive-trixie-stable.gpg ] || say debian-archive-keyring
-    for package in "${debian_packages[@]}"; do
-        [ "$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null)" = installed ] \
-            || printf '%s\n' "$package"
+    for package in "$@"; do
+        is_installed "$package" || say "$package"
     done
+}
+
+is_installed() {
+    # An early Debian 12 has the keyring without Debian 13's keys: installing it again updates it.
+    [ "$1" != debian-archive-keyring ] \
+        || [ -f /usr/share/keyrings/debian-archive-trixie-stable.gpg ] || return 1
+    [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]
 }
 
 update_package_lists() {
@@ -34,10 +40,12 @@ ensure_package_lists() {
     [ -n "$(apt-get indextargets 'Created-By: Packages' 'Origin: Debian')" ] || update_package_lists
 }
 
+# Usage: ensure_debian_packages PACKAGE…
 ensure_debian_packages() {
     local missing
-    mapfile -t missing < <(missing_debian_packages)
+    mapfile -t missing < <(missing_debian_packages "$@")
     [ "${#missing[@]}" -gt 0 ] || return 0
+    ensure_package_lists
     say "   needed and not installed: ${missing[*]}"
     logged apt-install "installing them from Debian" as_root env DEBIAN_FRONTEND=noninteractive \
         apt-get -q install --yes --no-install-recommends "${missing[@]}"
@@ -56,15 +64,29 @@ ensure_python_packages() {
     printf '%s' "$wanted" >"$venv/rue-packages"
 }
 
+require_debian() {
+    command -v apt-get >/dev/null || fail "this needs Debian 12 or a relative of it (apt-get)"
+}
+
 # Makes sure, once a run, that everything is there: scripts that need it begin with this.
 set_up() {
     [ -z "${RUE_IS_SET_UP-}" ] || return 0
     step "Setting up"
     require_swift
-    command -v apt-get >/dev/null || fail "this needs Debian 12 or a relative of it (apt-get)"
+    require_debian
     ensure_package_lists
-    ensure_debian_packages
+    ensure_debian_packages "${library_packages[@]}" "${work_packages[@]}"
     ensure_python_packages
     say "   all that is needed is here"
     export RUE_IS_SET_UP=1
+}
+
+# The same for scripts that only build the programs and run them.
+set_up_to_run() {
+    [ -z "${RUE_IS_SET_UP-}" ] || return 0
+    step "Setting up"
+    require_swift
+    require_debian
+    ensure_debian_packages "${library_packages[@]}"
+    say "   all that is needed is here"
 }
