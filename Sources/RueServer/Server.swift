@@ -1,6 +1,5 @@
 internal import CEvent
 import Glibc
-import Synchronization
 
 /// An HTTP/1.1 server over TLS 1.3: one listener that hands its connections to a few event loops.
 ///
@@ -10,7 +9,7 @@ public final class Server: Sendable {
     public let ports: [UInt16]
     private let loops: [EventLoop]
     private let registry: ConnectionRegistry
-    private let threads: Mutex<[pthread_t]>
+    private let threads: Locked<[pthread_t]>
 
     /// Opens every port and begins to serve.
     ///
@@ -52,7 +51,7 @@ public final class Server: Sendable {
         }
         self.loops = loops
         loops[0].install(Acceptor(sockets: sockets, loops: loops, registry: registry))
-        threads = Mutex([])
+        threads = Locked([])
         try startThreads()
     }
 

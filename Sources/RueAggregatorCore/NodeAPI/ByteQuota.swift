@@ -1,4 +1,5 @@
 import RueStore
+import RueServer
 
 /// A byte quota for each node: a bucket that fills at a steady rate.
 final class ByteQuota: Sendable {

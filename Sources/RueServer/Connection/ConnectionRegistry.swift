@@ -1,5 +1,3 @@
-import Synchronization
-
 /// Counts the connections of every address and of all, and chooses which one makes room.
 final class ConnectionRegistry: Sendable {
     /// What becomes of a new connection.
@@ -28,7 +26,7 @@ final class ConnectionRegistry: Sendable {
 
     private let maximumPerAddress: Int
     private let maximum: Int
-    private let state = Mutex(State())
+    private let state = Locked(State())
 
     init(maximumPerAddress: Int, maximum: Int) {
         self.maximumPerAddress = maximumPerAddress

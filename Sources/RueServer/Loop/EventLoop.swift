@@ -17,7 +17,7 @@ final class EventLoop: @unchecked Sendable {
     private let wakeup: Int32
     private let wakeupEvent: OpaquePointer
     private let stopTimer: OpaquePointer
-    private let mailbox = Mutex<[LoopJob]>([])
+    private let mailbox = Locked<[LoopJob]>([])
     private let threadNumber = Atomic<UInt>(0)
 
     /// Bytes of unfinished requests that this loop's connections hold.

@@ -1,13 +1,19 @@
+internal import CEvent
 import Glibc
 
-/// A lock with a condition, for the queue between many threads and one.
+/// A lock with a condition, for what several threads share.
 ///
-/// `@unchecked Sendable`: a POSIX mutex and condition may be used from every thread; they lie at fixed addresses.
-final class Monitor: @unchecked Sendable {
+/// POSIX's own rather than `Synchronization.Mutex`, whose locking the thread sanitizer cannot see: it
+/// reports races where there are none.
+///
+/// `@unchecked Sendable`: a POSIX mutex and condition may be used from every thread; they lie at
+/// fixed addresses.
+public final class Monitor: @unchecked Sendable {
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
 
-    init() {
+    /// An open lock.
+    public init() {
         pthread_mutex_init(mutex, nil)
         var attributes = pthread_condattr_t()
         pthread_condattr_init(&attributes)
@@ -24,20 +30,26 @@ final class Monitor: @unchecked Sendable {
         mutex.deallocate()
     }
 
-    func locked<T>(_ body: () -> T) -> T {
+    /// Runs something while no other thread is inside.
+    ///
+    /// - Parameter body: what to run; it must not call `locked` again.
+    /// - Returns: what it returned.
+    public func locked<T>(_ body: () -> T) -> T {
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
         return body()
     }
 
     /// Wakes one that waits.
-    func signal() { pthread_cond_signal(condition) }
+    public func signal() { pthread_cond_signal(condition) }
 
     /// Wakes all that wait.
-    func broadcast() { pthread_cond_broadcast(condition) }
+    public func broadcast() { pthread_cond_broadcast(condition) }
 
-    /// Waits inside `locked` for a signal, for at most so long.
-    func wait(milliseconds: Int) {
+    /// Waits inside `locked` for a signal.
+    ///
+    /// - Parameter milliseconds: how long at most.
+    public func wait(milliseconds: Int) {
         var until = timespec()
         clock_gettime(CLOCK_MONOTONIC, &until)
         until.tv_sec += milliseconds / 1_000
