@@ -12,8 +12,8 @@ struct Aggregator {
         do throws(Failure) {
             return try execute(words)
         } catch {
-            if !error.message.isEmpty { Console.complain(error.message) }
-            if error.exitCode == .usage { Console.note("'--help' tells what is understood") }
+            let hint = error.exitCode == .usage ? " " + Declaration.root.helpHint(for: words) : ""
+            if !error.message.isEmpty { Console.complain(error.message + hint) }
             return error.exitCode
         }
     }

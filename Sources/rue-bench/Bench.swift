@@ -6,18 +6,30 @@ import RueCommandLine
 struct Bench {
     static let root = Command(
         "rue-bench", summary: "Measure Rue against the limits of the machine it runs on.",
-        subcommands: [IngestCommand.declaration])
+        subcommands: [
+            IngestCommand.declaration, Command("version", summary: "Print the version."),
+        ])
+    private static let version = "0.1.0"
 
     static func main() {
+        let words = Array(CommandLine.arguments.dropFirst())
         do {
-            let arguments = try root.parse(Array(CommandLine.arguments.dropFirst()))
+            let arguments = try root.parse(words)
             guard !arguments.isHelpRequested else {
                 return print(root.help(for: arguments.commandPath), terminator: "")
             }
+            guard arguments.commandPath != ["version"] else { return print("rue-bench " + version) }
             try IngestCommand.run(arguments)
+        } catch let error as CommandLineError {
+            complain(error.description + " " + root.helpHint(for: words))
+            exit(64)
         } catch {
-            FileHandle.standardError.write(Data("rue-bench: \(error)\n".utf8))
-            exit(error is CommandLineError ? 64 : 1)
+            complain("\(error)")
+            exit(1)
         }
+    }
+
+    static func complain(_ text: String) {
+        FileHandle.standardError.write(Data("rue-bench: \(text)\n".utf8))
     }
 }

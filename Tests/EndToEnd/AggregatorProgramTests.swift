@@ -63,8 +63,8 @@ import Testing
         let aggregator = try ScratchAggregator()
         try aggregator.start()
         let server = try #require(aggregator.server)
-        let second = try aggregator.run("serve", "--port", "0", expecting: .exited(69))
-        #expect(second.errorOutput.contains("in use by pid \(server.processIdentifier)"))
+        let second = try aggregator.run("serve", "--port", "0", expecting: .exited(75))
+        #expect(second.errorOutput.contains("in use by process \(server.processIdentifier)"))
         #expect(server.isRunning)
     }
 
@@ -146,7 +146,18 @@ import Testing
         let result = try FinishedProgram.run(Product.path("rue-aggregator"), words + state)
         #expect(result.status == .exited(64))
         #expect(result.errorOutput.contains(hint), "\(result.errorOutput)")
+        let command = Set(["query", "serve", "setup"]).intersection(words).map { " " + $0 }.joined()
+        let node = words == ["node", "add"] ? " node add" : command
+        #expect(result.errorOutput.hasSuffix("(see 'rue-aggregator\(node) --help')\n"))
+        #expect(result.errorOutput.split(separator: "\n").count == 1)
         #expect(result.output.isEmpty)
+    }
+
+    @Test func version_inBothSpellings_isPrinted() throws {
+        let word = try run("version")
+        #expect(word.output.hasPrefix("rue-aggregator "))
+        #expect(try run("--version").output == word.output)
+        #expect(try !run("version", "--help").output.contains("--state"))
     }
 
     @Test func verify_ofNothing_couldNotCheck() throws {

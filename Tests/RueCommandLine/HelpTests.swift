@@ -47,6 +47,29 @@ import Testing
         #expect(lines.contains { $0 == "      --a-rather-long-option-name PLACEHOLDER" })
     }
 
+    @Test func help_ofACommandOnItsOwn_leavesOutWhatIsAboveIt() {
+        let text = Self.versioned.help(for: ["version"])
+        #expect(!text.contains("--state"))
+        #expect(text.contains("--help"))
+        #expect(Self.versioned.help().contains("      --version    Print the version.\n"))
+        #expect(!SampleCommand.root.help().contains("--version"))
+    }
+
+    static let versioned = Command(
+        "house", summary: "Looks after a house.", options: SampleCommand.root.options,
+        subcommands: SampleCommand.root.subcommands + [
+            Command("version", summary: "Prints it.", showsInheritedOptions: false)
+        ])
+
+    @Test(arguments: [
+        ([], "(see 'house --help')"), (["srve"], "(see 'house --help')"),
+        (["--state", "x", "node", "add", "--replce"], "(see 'house node add --help')"),
+        (["node"], "(see 'house node --help')"), (["copy", "a"], "(see 'house copy --help')"),
+    ])
+    func helpHint_namesTheCommandReached(words: [String], hint: String) {
+        #expect(SampleCommand.root.helpHint(for: words) == hint)
+    }
+
     @Test func wrap_aWordLongerThanTheLine_standsAlone() {
         #expect(TextWrap.lines("a bbbbbb c d", width: 3) == ["a", "bbbbbb", "c d"])
         #expect(TextWrap.lines("", width: 3) == [])

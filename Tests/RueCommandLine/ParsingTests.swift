@@ -22,6 +22,17 @@ import Testing
         #expect(parsed.value("port") == "1")
     }
 
+    @Test func versionFlag_isTheCommand_whereThereIsOne() throws {
+        let parsed = try HelpTests.versioned.parse(["--version"])
+        #expect(parsed.commandPath == ["version"])
+        #expect(
+            failure("--version") == .unknownOption("--version", nearest: nil))
+        // A subcommand does not understand it.
+        #expect(throws: CommandLineError.self) {
+            try HelpTests.versioned.parse(["node", "list", "--version"])
+        }
+    }
+
     @Test func value_withEqualsSignInside_isKeptWhole() throws {
         #expect(try parse("serve", "--since=a=b").value("since") == "a=b")
         #expect(try parse("serve", "--since=").value("since") == "")

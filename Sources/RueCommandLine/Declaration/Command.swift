@@ -1,6 +1,7 @@
 /// A program or one of its subcommands, as declared: what it takes and what its help says.
 ///
-/// Options of a command are understood by its subcommands too, before or after their names.
+/// Options of a command are understood by its subcommands too, before or after their names. Where a program has a
+/// subcommand `version`, `--version` in place of a subcommand means the same.
 public struct Command: Equatable, Sendable {
     /// The word that selects it; for the root, the program's name.
     public let name: String
@@ -14,6 +15,8 @@ public struct Command: Equatable, Sendable {
     public let positionals: [Positional]
     /// Its subcommands; one of them is then required.
     public let subcommands: [Command]
+    /// Whether its help shows the options of the commands above it.
+    public let showsInheritedOptions: Bool
 
     /// Declares a command.
     ///
@@ -24,9 +27,12 @@ public struct Command: Equatable, Sendable {
     ///   - options: its options and flags.
     ///   - positionals: its arguments by place.
     ///   - subcommands: its subcommands.
+    ///   - showsInheritedOptions: whether its help shows the options of the commands above it;
+    ///     false where they have no effect.
     public init(
         _ name: String, summary: String, discussion: String = "", options: [Option] = [],
-        positionals: [Positional] = [], subcommands: [Command] = []
+        positionals: [Positional] = [], subcommands: [Command] = [],
+        showsInheritedOptions: Bool = true
     ) {
         self.name = name
         self.summary = summary
@@ -34,6 +40,7 @@ public struct Command: Equatable, Sendable {
         self.options = options
         self.positionals = positionals
         self.subcommands = subcommands
+        self.showsInheritedOptions = showsInheritedOptions
     }
 
     /// The subcommand of that name.

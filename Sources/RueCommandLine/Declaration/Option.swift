@@ -57,4 +57,7 @@ public struct Option: Equatable, Sendable {
 
     /// Every command understands it.
     static let help = Option(flag: "help", short: "h", help: "Show this text.")
+
+    /// A program with a subcommand of this name understands it in that one's place.
+    static let version = Option(flag: "version", help: "Print the version.")
 }

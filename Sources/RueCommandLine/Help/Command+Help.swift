@@ -7,8 +7,11 @@ extension Command {
         let chain = descend(along: path)
         let command = chain.last ?? self
         var inherited: [Option] = []
-        for ancestor in chain.dropLast() { inherited += ancestor.options }
-        let options = command.options + inherited + [.help]
+        if command.showsInheritedOptions {
+            for ancestor in chain.dropLast() { inherited += ancestor.options }
+        }
+        let hasVersion = chain.count == 1 && command.subcommand(named: Option.version.name) != nil
+        let options = command.options + inherited + [.help] + (hasVersion ? [.version] : [])
 
         var text = ""
         for line in TextWrap.lines(usage(of: chain), width: HelpTable.width - 4) {
@@ -20,6 +23,17 @@ extension Command {
         text += "\n"
         for line in TextWrap.paragraphs(about, width: HelpTable.width) { text += line + "\n" }
         return text + command.argumentTable() + command.commandTable() + optionTable(options)
+    }
+
+    /// Where help on a command line is found, to follow an error's text on its line:
+    /// `(see 'program command --help')`.
+    ///
+    /// - Parameter arguments: the words after the program's own name, wrong as they may be.
+    /// - Returns: the help of the subcommand that they had come to, in parentheses.
+    public func helpHint(for arguments: [String]) -> String {
+        var scanner = ArgumentScanner(command: self, arguments: arguments)
+        let words = [name] + scanner.commandPath() + [Option.help.spelling]
+        return "(see '" + joined(words, by: " ") + "')"
     }
 
     private func usage(of chain: [Command]) -> String {

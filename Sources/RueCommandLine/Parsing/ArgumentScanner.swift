@@ -21,6 +21,15 @@ struct ArgumentScanner {
         return result
     }
 
+    /// The subcommands chosen up to the first error.
+    mutating func commandPath() -> [String] {
+        do throws(CommandLineError) {
+            return try scan().commandPath
+        } catch {
+            return result.commandPath
+        }
+    }
+
     private mutating func next() -> String? {
         guard index < arguments.count else { return nil }
         index += 1
@@ -62,6 +71,11 @@ struct ArgumentScanner {
     private mutating func takeLong(_ argument: String) throws(CommandLineError) {
         let equals = argument.firstIndex(of: "=")
         let spelling = String(argument[..<(equals ?? argument.endIndex)])
+        if argument == Option.version.spelling, result.commandPath.isEmpty,
+            command.subcommand(named: Option.version.name) != nil
+        {
+            return try takeCommand(Option.version.name)
+        }
         guard let option = options.first(where: { $0.spelling == spelling }) else {
             let nearest = Suggestion.nearest(spelling, among: options.map { $0.spelling })
             throw .unknownOption(spelling, nearest: nearest)

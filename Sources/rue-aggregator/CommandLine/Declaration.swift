@@ -42,7 +42,8 @@ enum Declaration {
                 help: "Listen on this machine's own addresses only, instead of all."),
         ])
 
-    private static let version = Command("version", summary: "Print the version.")
+    private static let version = Command(
+        "version", summary: "Print the version.", showsInheritedOptions: false)
 
     static let format = Option(
         "format", short: "f", placeholder: "FORMAT",

@@ -11,7 +11,7 @@ enum ExitCode: Int32 {
     case dataError = 65
     /// A node, a store or a state folder is not there.
     case noInput = 66
-    /// The port or the state folder is in use.
+    /// The port is in use.
     case unavailable = 69
     /// OpenSSL, or the program itself.
     case software = 70
@@ -19,7 +19,7 @@ enum ExitCode: Int32 {
     case cannotCreate = 73
     /// The disk.
     case inputOutput = 74
-    /// Trying again later may help.
+    /// Trying again later may help; the state folder is in use.
     case temporary = 75
     /// The system does not let this user.
     case noPermission = 77

@@ -13,9 +13,9 @@ enum StateLock {
             throw Failure(
                 .cannotCreate, folder.lock + ": " + String(cString: rue_error_text(result)))
         }
-        let who = holder > 0 ? "pid " + String(holder) : "another process"
+        let who = holder > 0 ? "process " + String(holder) : "another process"
         throw Failure(
-            .unavailable,
+            .temporary,
             folder.path + ": in use by " + who + "; stop that server, or give another --state")
     }
 }

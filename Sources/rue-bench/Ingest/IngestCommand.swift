@@ -24,6 +24,11 @@ enum IngestCommand {
 
     static func run(_ arguments: ParsedArguments) throws {
         let options = try IngestOptions(arguments)
+        if options.totalBatches != options.batches {
+            Bench.complain(
+                "\(options.batches) batches are rounded up to \(options.totalBatches), so that "
+                    + "every node sends as many whole requests")
+        }
         let report = try IngestRun(options).run()
         print(options.isJSON ? report.json : report.text)
     }

@@ -16,8 +16,10 @@ struct IngestOptions {
         isJSON = try arguments.choice("format", among: ["text", "json"]) == "json"
     }
 
-    /// Of each node; at least one.
-    var requestsPerNode: Int { max(1, batches / nodes / batchesPerRequest) }
+    /// Of each node; what is asked for is rounded up to whole requests, as many of each node.
+    var requestsPerNode: Int {
+        (batches + nodes * batchesPerRequest - 1) / (nodes * batchesPerRequest)
+    }
     /// What comes of it: all nodes send the same number.
     var totalBatches: Int { requestsPerNode * batchesPerRequest * nodes }
     var totalReadings: Int { totalBatches * Workload.recordsPerBatch }
