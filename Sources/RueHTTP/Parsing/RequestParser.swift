@@ -8,9 +8,8 @@
 /// ``next()`` has given it out. After an error the parser keeps throwing it.
 public struct RequestParser: Sendable {
     private let limits: HTTPLimits
-    private var reader = LineReader()
+    private var section: HeaderSection
     private var line: RequestLine?
-    private var headers = HTTPHeaders()
     private var failure: HTTPError?
 
     /// The current request without its body, as soon as its header section is complete.
@@ -22,13 +21,14 @@ public struct RequestParser: Sendable {
     ///   compares it with ``RequestHead/contentLength``.
     public init(limits: HTTPLimits = HTTPLimits()) {
         self.limits = limits
+        section = HeaderSection(limits: limits)
     }
 
     /// Bytes received that belong to no request given out yet.
-    public var pendingBytes: Int { reader.count }
+    public var pendingBytes: Int { section.pendingBytes }
 
     /// Whether any byte of a request that is not given out has come: an idle connection has none.
-    public var isInsideRequest: Bool { head != nil || line != nil || reader.count > 0 }
+    public var isInsideRequest: Bool { section.hasStartLine || section.pendingBytes > 0 }
 
     /// Takes bytes in, and reads as much of the current header section as they complete.
     ///
@@ -36,7 +36,7 @@ public struct RequestParser: Sendable {
     /// - Throws: what is wrong with the header section.
     public mutating func append(_ bytes: some Sequence<UInt8>) throws(HTTPError) {
         if let failure { throw failure }
-        reader.append(bytes)
+        section.append(bytes)
         try advance()
     }
 
@@ -56,11 +56,11 @@ public struct RequestParser: Sendable {
     /// - Throws: what is wrong with the header section.
     public mutating func next() throws(HTTPError) -> HTTPRequest? {
         try advance()
-        guard let head, let body = reader.take(head.contentLength) else { return nil }
-        reader.beginSection()
+        guard let head, let body = section.finish(bodyLength: head.contentLength) else {
+            return nil
+        }
         self.head = nil
         line = nil
-        headers = HTTPHeaders()
         return HTTPRequest(
             method: head.method, path: head.path, query: head.query, headers: head.headers,
             body: body)
@@ -77,23 +77,17 @@ public struct RequestParser: Sendable {
     }
 
     private mutating func readHead() throws(HTTPError) {
-        while head == nil, let range = try reader.nextLine(limit: limits.maximumHeaderBytes) {
-            guard let line else {
-                self.line = try RequestLine(line: reader.buffer[range])
-                continue
-            }
-            if range.isEmpty {
-                try finishHead(line)
-            } else {
-                guard headers.count < limits.maximumFields else { throw .tooManyFields }
-                let field = try HTTPField(line: reader.buffer[range])
-                headers.append(field.name, field.value)
+        while head == nil, let part = try section.next() {
+            switch part {
+            case .startLine(let text): line = try RequestLine(line: text)
+            case .end: try finishHead()
             }
         }
     }
 
-    private mutating func finishHead(_ line: RequestLine) throws(HTTPError) {
-        let head = try RequestHead(line: line, headers: headers)
+    private mutating func finishHead() throws(HTTPError) {
+        guard let line else { return }
+        let head = try RequestHead(line: line, headers: section.headers)
         guard head.contentLength <= limits.maximumBodyBytes else { throw .bodyTooLarge }
         self.head = head
     }

@@ -4,9 +4,8 @@
 /// It is for answers to anything but HEAD. After an error it keeps throwing that error.
 public struct ResponseParser: Sendable {
     private let limits: HTTPLimits
-    private var reader = LineReader()
+    private var section: HeaderSection
     private var status: Int?
-    private var headers = HTTPHeaders()
     private var length: Int?
     private var failure: HTTPError?
 
@@ -18,11 +17,12 @@ public struct ResponseParser: Sendable {
     /// - Parameter limits: how long a header section and a body may be.
     public init(limits: HTTPLimits = HTTPLimits()) {
         self.limits = limits
+        section = HeaderSection(limits: limits)
     }
 
     /// Bytes received that belong to no response given out yet. A client that has no request
     /// under way and finds some here is out of step, and should close.
-    public var pendingBytes: Int { reader.count }
+    public var pendingBytes: Int { section.pendingBytes }
 
     /// Takes bytes in, and reads as much of the current header section as they complete.
     ///
@@ -30,7 +30,7 @@ public struct ResponseParser: Sendable {
     /// - Throws: what is wrong with the header section.
     public mutating func append(_ bytes: some Sequence<UInt8>) throws(HTTPError) {
         if let failure { throw failure }
-        reader.append(bytes)
+        section.append(bytes)
         try advance()
     }
 
@@ -40,13 +40,13 @@ public struct ResponseParser: Sendable {
     /// - Throws: what is wrong with the header section.
     public mutating func next() throws(HTTPError) -> HTTPResponse? {
         try advance()
-        guard let status, let length, let body = reader.take(length) else { return nil }
-        let response = HTTPResponse(status: status, headers: headers, body: body)
-        reader.beginSection()
+        let headers = section.headers
+        guard let status, let length, let body = section.finish(bodyLength: length) else {
+            return nil
+        }
         self.status = nil
         self.length = nil
-        headers = HTTPHeaders()
-        return response
+        return HTTPResponse(status: status, headers: headers, body: body)
     }
 
     private mutating func advance() throws(HTTPError) {
@@ -60,22 +60,17 @@ public struct ResponseParser: Sendable {
     }
 
     private mutating func readHead() throws(HTTPError) {
-        while length == nil, let range = try reader.nextLine(limit: limits.maximumHeaderBytes) {
-            guard let status else {
-                self.status = try ResponseParser.status(reader.buffer[range])
-                continue
-            }
-            if range.isEmpty {
-                try finishHead(status)
-            } else {
-                guard headers.count < limits.maximumFields else { throw .tooManyFields }
-                let field = try HTTPField(line: reader.buffer[range])
-                headers.append(field.name, field.value)
+        while length == nil, let part = try section.next() {
+            switch part {
+            case .startLine(let text): status = try ResponseParser.status(text)
+            case .end: try finishHead()
             }
         }
     }
 
-    private mutating func finishHead(_ status: Int) throws(HTTPError) {
+    private mutating func finishHead() throws(HTTPError) {
+        guard let status else { return }
+        let headers = section.headers
         let declared = try headers.declaredLength()
         if HTTPResponse.isBodiless(status) {
             // A 304 may declare the length that a 200 would have had; no body follows.

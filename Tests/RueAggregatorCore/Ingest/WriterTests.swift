@@ -1,6 +1,7 @@
 import Dispatch
 import RueHTTP
 import RueSQLite
+import RueServer
 import RueTestSupport
 import RueWire
 import Testing
