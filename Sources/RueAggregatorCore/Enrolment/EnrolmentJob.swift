@@ -10,47 +10,67 @@ final class EnrolmentJob: WriterJob, @unchecked Sendable {
 
     private let request: EnrolmentRequest
     private let authority: NodeAuthority
+    private let log: EnrolmentLog
     private let completion: Completion
-    private var outcome: Result<[UInt8], Refusal> = .failure(.token)
+    private var outcome: Result<[UInt8], EnrolmentRefusal> = .failure(.unknownLink)
 
     init(
-        _ request: EnrolmentRequest, authority: NodeAuthority, completion: @escaping Completion
+        _ request: EnrolmentRequest, authority: NodeAuthority, log: EnrolmentLog,
+        completion: @escaping Completion
     ) {
         self.request = request
         self.authority = authority
+        self.log = log
         self.completion = completion
     }
 
     func perform(_ state: WriterState) throws(StoreError) {
-        let grant = try grant(state)
-        outcome = grant.map { .success($0) } ?? .failure(.token)
+        outcome = try grant(state)
     }
 
     func finish(_ error: StoreError?) {
-        if let error {
-            completion(.failure(error))
-        } else {
-            completion(.success(outcome))
+        if let error { return completion(.failure(error)) }
+        switch outcome {
+        case .success(let grant):
+            completion(.success(.success(grant)))
+        case .failure(let refusal):
+            log.tell(refusal)
+            completion(.success(.failure(.token)))
         }
     }
 
     private var keyID: KeyID { request.key.keyID }
 
-    /// The grant, new or repeated; nil when anything is wrong.
-    private func grant(_ state: WriterState) throws(StoreError) -> [UInt8]? {
-        guard let token = try state.store.token(id: request.payload.tokenID), isCodeGood(token)
-        else { return nil }
-        let signer = state.signer(keyID)
-        if let signer, signer.isRevoked { return nil }
-        if let spentBy = token.spentBy {
-            // The code covers the name, and a grant for another one was never given for it.
-            guard spentBy == keyID, signer?.baseName == request.payload.baseName else { return nil }
-            return try state.store.chain(tokenID: token.id)?.grant
+    /// The grant, new or repeated.
+    private func grant(
+        _ state: WriterState
+    ) throws(StoreError) -> Result<[UInt8], EnrolmentRefusal> {
+        guard let token = try state.store.token(id: request.payload.tokenID) else {
+            return .failure(.unknownLink)
         }
-        guard state.now < token.expiresMilliseconds, let place = try place(token, signer, state),
-            try state.store.spendToken(id: token.id, key: keyID, now: state.now)
-        else { return nil }
-        return try begin(place, signer, token, state)
+        let name = token.nodeName
+        guard isCodeGood(token) else { return .failure(.wrongSecret(name: name)) }
+        let signer = state.signer(keyID)
+        if let signer, signer.isRevoked { return .failure(.revokedKey(name: name)) }
+        if let spentBy = token.spentBy {
+            guard spentBy == keyID else { return .failure(.usedByAnother(name: name)) }
+            // The code covers the name, and a grant for another one was never given for it.
+            guard signer?.baseName == request.payload.baseName,
+                let grant = try state.store.chain(tokenID: token.id)?.grant
+            else { return .failure(.usedUnderAnotherName(name: name)) }
+            return .success(grant)
+        }
+        guard state.now < token.expiresMilliseconds else {
+            return .failure(token.wasWithdrawn ? .withdrawn(name: name) : .expired(name: name))
+        }
+        switch try place(token, signer, state) {
+        case .failure(let refusal): return .failure(refusal)
+        case .success(let place):
+            guard try state.store.spendToken(id: token.id, key: keyID, now: state.now) else {
+                return .failure(.expired(name: name))
+            }
+            return .success(try begin(place, signer, token, state))
+        }
     }
 
     private func isCodeGood(_ token: TokenRecord) -> Bool {
@@ -68,23 +88,27 @@ final class EnrolmentJob: WriterJob, @unchecked Sendable {
         case new
     }
 
-    /// The node that the token is for; nil when this device or key belongs elsewhere.
+    /// The node that the token is for, unless this device or key belongs elsewhere.
     private func place(
         _ token: TokenRecord, _ signer: Signer?, _ state: WriterState
-    ) throws(StoreError) -> Place? {
+    ) throws(StoreError) -> Result<Place, EnrolmentRefusal> {
         let baseName = request.payload.baseName
-        if let node = try state.store.node(named: token.nodeName) {
-            guard node.baseName == baseName, signer == nil || signer?.node == node.id else {
-                return nil
-            }
-            return .known(node)
+        let name = token.nodeName
+        let nodes = try state.store.nodes()
+        let existing = nodes.first { $0.name == name }
+        if let existing, existing.baseName != baseName {
+            return .failure(.otherDevice(name: name, baseName: existing.baseName))
         }
-        guard signer == nil else { return nil }
+        if let signer, signer.node != existing?.id {
+            let holder = nodes.first { $0.id == signer.node }?.name ?? "?"
+            return .failure(.keyHeld(name: name, holder: holder))
+        }
+        if let existing { return .success(.known(existing)) }
         // A revoked node holds its name no more: the device may come back under another.
-        let isHeld = try state.store.nodes().contains {
-            $0.baseName == baseName && $0.status != .revoked
+        if let holder = nodes.first(where: { $0.baseName == baseName && $0.status != .revoked }) {
+            return .failure(.deviceHeld(name: name, holder: holder.name))
         }
-        return isHeld ? nil : .new
+        return .success(.new)
     }
 
     // MARK: The grant

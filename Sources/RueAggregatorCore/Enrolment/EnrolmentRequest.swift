@@ -6,17 +6,19 @@ struct EnrolmentRequest: Sendable {
     let payload: EnrolPayload
     let key: PublicKey
 
-    /// Reads the message. What is no enrol message is `malformed`; whatever else is wrong is `token`.
-    init(_ body: [UInt8]) throws(Refusal) {
-        let envelope = try NodeAPI.decode(body, .enrol)
+    /// Reads the message. What is no enrol message is `malformed`; whatever else is wrong is `unsigned`.
+    init(_ body: [UInt8]) throws(EnrolmentRefusal) {
+        let envelope: Envelope
         do throws(WireError) {
+            envelope = try Envelope.decode(body)
+            try envelope.require(.enrol)
             payload = try EnrolPayload(decoding: envelope.payload)
         } catch {
-            throw Refusal(.malformed, error.description)
+            throw .malformed(error.description)
         }
         guard let key = Signer.publicKey(payload.publicKey), key.keyID == envelope.keyID,
             envelope.verify(with: key)
-        else { throw .token }
+        else { throw .unsigned }
         self.key = key
     }
 }

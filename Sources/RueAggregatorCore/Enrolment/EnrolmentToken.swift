@@ -36,3 +36,10 @@ public struct EnrolmentToken: Sendable {
         self.secret = secret
     }
 }
+
+extension TokenRecord {
+    /// Whether it was made to end before its time.
+    var wasWithdrawn: Bool {
+        expiresMilliseconds - createdMilliseconds < EnrolmentToken.lifetimeMilliseconds
+    }
+}

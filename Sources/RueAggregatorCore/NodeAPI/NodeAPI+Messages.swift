@@ -5,10 +5,10 @@ import RueWire
 
 extension NodeAPI {
     func enrol(_ body: [UInt8], _ reply: @escaping Reply) throws(Refusal) {
-        let request = try EnrolmentRequest(body)
+        let request = try enrolmentRequest(body)
         let responses = responses
         try submit(
-            EnrolmentJob(request, authority: authority) { result in
+            EnrolmentJob(request, authority: authority, log: enrolmentLog) { result in
                 reply {
                     switch result {
                     case .success(.success(let grant)): responses.message(grant)
@@ -17,6 +17,16 @@ extension NodeAPI {
                     }
                 }
             })
+    }
+
+    private func enrolmentRequest(_ body: [UInt8]) throws(Refusal) -> EnrolmentRequest {
+        do throws(EnrolmentRefusal) {
+            return try EnrolmentRequest(body)
+        } catch {
+            enrolmentLog.tell(error)
+            if case .malformed(let detail) = error { throw Refusal(.malformed, detail) }
+            throw .token
+        }
     }
 
     func tellHead(_ body: [UInt8], _ reply: @escaping Reply) throws(Refusal) {

@@ -15,6 +15,7 @@ final class NodeAPI: Sendable {
     let directory: KeyDirectory
     let queue: any WriterQueue
     let responses: NodeResponses
+    let enrolmentLog: EnrolmentLog
     private let quota: ByteQuota
     private let clock: @Sendable () -> Int64
 
@@ -28,6 +29,7 @@ final class NodeAPI: Sendable {
         self.queue = queue
         self.clock = clock
         quota = ByteQuota(limits)
+        enrolmentLog = EnrolmentLog(clock: clock, log: log)
         responses = NodeResponses(authority: authority, log: log)
     }
 

@@ -10,6 +10,8 @@ public struct Invitation: Equatable, Sendable {
     public let links: [String]
     /// Until when, in milliseconds since 1970.
     public let expiresMilliseconds: Int64
+    /// How many older links for the name could be used until now, and cannot any more.
+    public let replaced: Int
 
     /// How long a spent or expired token stays, so that its holder is told what happened.
     static let memoryMilliseconds: Int64 = 86_400_000
@@ -18,7 +20,7 @@ public struct Invitation: Equatable, Sendable {
     ///
     /// - Parameters:
     ///   - name: the node's name.
-    ///   - isReplacement: whether a new device shall take an existing node's place.
+    ///   - isReplacement: whether the device of an existing node shall get a new key.
     ///   - writer: a connection of this thread's own.
     ///   - settings: hosts, port and recovery pin.
     ///   - livePin: the pin of the key that the node port presents.
@@ -32,11 +34,13 @@ public struct Invitation: Equatable, Sendable {
         guard NodeName.isValid(name) else { throw .invalidName(name) }
         for host in settings.hosts where !ServerSettings.isUsable(host: host) { throw .host(host) }
         let token = try token(for: name, now: nowMilliseconds)
-        try writer.transaction { () throws(NodeError) in
+        let replaced = try writer.transaction { () throws(NodeError) in
             try check(name, isReplacement: isReplacement, writer)
-            try storing { () throws(StoreError) in
+            return try storing { () throws(StoreError) in
+                let replaced = try writer.withdrawTokens(nodeName: name, now: nowMilliseconds)
                 try writer.removeUnspentTokens(expiredBy: nowMilliseconds - memoryMilliseconds)
                 try writer.addToken(token.record)
+                return replaced
             }
         }
         let links = settings.hosts.map { host in
@@ -47,7 +51,8 @@ public struct Invitation: Equatable, Sendable {
             ).text
         }
         return Invitation(
-            nodeName: name, links: links, expiresMilliseconds: token.record.expiresMilliseconds)
+            nodeName: name, links: links, expiresMilliseconds: token.record.expiresMilliseconds,
+            replaced: replaced)
     }
 
     private static func check(

@@ -52,23 +52,48 @@ public enum NodeDirectory {
             .filter { $0.spentBy == nil && $0.expiresMilliseconds > now }
     }
 
-    /// Revokes a node: nothing that it sends is accepted any more, and what it sent stays.
+    /// What `revoke` did.
+    public struct Revocation: Equatable, Sendable {
+        /// Whether there was a node, and it was not revoked before.
+        public let isNodeRevoked: Bool
+        /// How many open invitations were withdrawn.
+        public let invitations: Int
+
+        init(isNodeRevoked: Bool, invitations: Int) {
+            self.isNodeRevoked = isNodeRevoked
+            self.invitations = invitations
+        }
+    }
+
+    /// Revokes a node: nothing that it sends is accepted any more, and what it sent stays. An open
+    /// invitation for the name is withdrawn, whether there is a node of that name or not.
     ///
     /// - Parameters:
     ///   - name: its name.
     ///   - writer: a connection of this thread's own.
     ///   - now: the time, in milliseconds since 1970.
-    /// - Throws: `.unknown`, `.alreadyRevoked`, `.store`.
+    /// - Returns: what there was to revoke.
+    /// - Throws: `.unknown`, `.alreadyRevoked` when no invitation was open either, `.store`.
+    @discardableResult
     public static func revoke(
         _ name: String, writer: any StoreWriter, nowMilliseconds now: Int64
-    ) throws(NodeError) {
+    ) throws(NodeError) -> Revocation {
         try writer.transaction { () throws(NodeError) in
+            let invitations = try storing { () throws(StoreError) in
+                try writer.withdrawTokens(nodeName: name, now: now)
+            }
+            let known = try storing { () throws(StoreError) in try writer.node(named: name) }
+            let isActive = known.map { $0.status != .revoked } ?? false
+            if invitations > 0, !isActive {
+                return Revocation(isNodeRevoked: false, invitations: invitations)
+            }
             let node = try find(name, writer)
-            guard node.status != .revoked else { throw .alreadyRevoked(name) }
+            guard isActive else { throw .alreadyRevoked(name) }
             try storing { () throws(StoreError) in
                 try writer.setStatus(.revoked, node: node.id, now: now)
                 try writer.revokeKeys(node: node.id, now: now)
             }
+            return Revocation(isNodeRevoked: true, invitations: invitations)
         }
     }
 
@@ -78,7 +103,7 @@ public enum NodeDirectory {
     ///   - name: its name.
     ///   - newName: the new one, which no other node may have.
     ///   - writer: a connection of this thread's own.
-    /// - Throws: `.unknown`, `.invalidName`, `.exists`, `.store`.
+    /// - Throws: `.unknown`, `.invalidName`, `.taken`, `.sameName`, `.store`.
     public static func rename(
         _ name: String, to newName: String, writer: any StoreWriter
     ) throws(NodeError) {
@@ -86,7 +111,8 @@ public enum NodeDirectory {
         try writer.transaction { () throws(NodeError) in
             let node = try find(name, writer)
             let taken = try storing { () throws(StoreError) in try writer.node(named: newName) }
-            guard taken == nil else { throw .exists(newName) }
+            guard name != newName else { throw .sameName(name) }
+            guard taken == nil else { throw .taken(newName) }
             try storing { () throws(StoreError) in try writer.rename(node: node.id, to: newName) }
         }
     }

@@ -8,6 +8,10 @@ public enum NodeError: Error, Equatable, Sendable, CustomStringConvertible, Stor
     case unknown(String, known: [String])
     /// A node has that name already.
     case exists(String)
+    /// Another node has the name that one was to get.
+    case taken(String)
+    /// The node has that name itself.
+    case sameName(String)
     /// The name is not one.
     case invalidName(String)
     /// A host cannot stand in a link.
@@ -30,8 +34,13 @@ public enum NodeError: Error, Equatable, Sendable, CustomStringConvertible, Stor
         case .unknown(let name, let known):
             QueryError.unknownNode(name, known: known).description
         case .exists(let name):
-            "there is a node called '" + name + "'; choose another name, or give --replace to let "
-                + "a new device take its place"
+            "there is a node called '" + name + "'. Is it the same board, which shall get a new "
+                + "key? Then give --replace. Is it another board? Then choose another name, or free "
+                + "this one first: rue-aggregator node rename " + name + " " + name + "-old"
+        case .taken(let name):
+            "there is a node called '" + name + "' already; choose another name"
+        case .sameName(let name):
+            "the node is called '" + name + "' already"
         case .invalidName(let name):
             "'" + TerminalText.escaped(name) + "' is no name for a node: 1 to 64 characters, "
                 + "none of them a control character, no blank or dash at the beginning"

@@ -1,7 +1,7 @@
 public import RueStore
 import RueWire
 
-/// Tells in words what has happened to nodes since it was last asked: enrolments, alerts.
+/// Tells in words what has happened to nodes since it was last asked: enrolments, other names, alerts.
 ///
 /// It looks at the store, not at the server's doings, so it misses nothing that another process
 /// did, a revocation for one.
@@ -40,7 +40,9 @@ public struct NodeWatch {
         let nodes = Self.byRow(try reader.nodes())
         let keys = try reader.keys()
         let events = try reader.events()
-        var lines = keys.dropFirst(keyCount).map { Self.enrolment($0, nodes) }
+        var lines = keys.indices.dropFirst(keyCount).map { Self.enrolment($0, keys, nodes) }
+        lines += nodes.values.sorted { $0.id < $1.id }
+            .compactMap { Self.renaming(from: self.nodes[$0.id]?.name, to: $0.name) }
         lines += nodes.values.filter { $0.status != (self.nodes[$0.id]?.status ?? .active) }
             .sorted { $0.id < $1.id }
             .map { "node " + TerminalText.escaped($0.name) + " is " + $0.status.description }
@@ -52,9 +54,18 @@ public struct NodeWatch {
         return lines
     }
 
-    private static func enrolment(_ key: KeyRecord, _ nodes: [RowID: NodeRecord]) -> String {
-        "node " + TerminalText.escaped(nodes[key.node]?.name ?? "?") + " has a new key: "
-            + Proquint.keyWords(of: key.keyID)
+    private static func enrolment(
+        _ index: Int, _ keys: [KeyRecord], _ nodes: [RowID: NodeRecord]
+    ) -> String {
+        let key = keys[index]
+        let isFirst = !keys[..<index].contains { $0.node == key.node }
+        return "node " + TerminalText.escaped(nodes[key.node]?.name ?? "?")
+            + (isFirst ? " is enrolled: " : " has a new key: ") + Proquint.keyWords(of: key.keyID)
+    }
+
+    private static func renaming(from old: String?, to new: String) -> String? {
+        guard let old, old != new else { return nil }
+        return "node " + TerminalText.escaped(old) + " is now called " + TerminalText.escaped(new)
     }
 
     private static func alert(_ event: EventRecord, _ nodes: [RowID: NodeRecord]) -> String {

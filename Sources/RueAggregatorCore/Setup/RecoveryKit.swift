@@ -21,8 +21,9 @@ struct RecoveryKit {
             \(hosts.joined(separator: ", ")).
             Server: \(id)
 
-            With this a lost server is rebuilt and every node goes on trusting it.
-            Whoever else has it can pose as the server. So:
+            This holds what rebuilding a lost server needs, so that every node goes on
+            trusting it. The command that reads it comes with a later version.
+            Whoever else has this can pose as the server. So:
               1. print it, or copy it to a medium that lies in a drawer;
               2. delete it from the machine that it was made on.
 

@@ -12,6 +12,10 @@ public protocol StoreWriter: StoreReader {
     ///
     /// - Returns: whether it was this call that spent it.
     func spendToken(id: [UInt8], key: KeyID, now: Int64) throws(StoreError) -> Bool
+    /// Lets the unspent tokens for a node's name end at `now`.
+    ///
+    /// - Returns: how many could have been spent until then.
+    func withdrawTokens(nodeName: String, now: Int64) throws(StoreError) -> Int
     /// Drops unspent tokens that had expired by then.
     func removeUnspentTokens(expiredBy now: Int64) throws(StoreError)
 

@@ -19,6 +19,14 @@ extension SQLiteWriter {
             [.blob(key.bytes), .blob(id), .integer(now)]) == 1
     }
 
+    func withdrawTokens(nodeName: String, now: Int64) throws(StoreError) -> Int {
+        try change(
+            """
+            UPDATE token SET expires_ms = ?1
+            WHERE node_name = ?2 AND spent_by IS NULL AND expires_ms > ?1
+            """, [.integer(now), .text(nodeName)])
+    }
+
     func removeUnspentTokens(expiredBy now: Int64) throws(StoreError) {
         try change(
             "DELETE FROM token WHERE spent_by IS NULL AND expires_ms <= ?", [.integer(now)])

@@ -11,14 +11,24 @@ extension Declaration {
         "add", summary: "Make a one-time link that enrols a node.",
         discussion: """
             The link is printed, one for each host of the settings: give one of them to \
-            'rue-agent enrol' on the node. It works once, for 15 minutes. Whoever has it can \
-            enrol in the node's place.
+            'rue-agent enrol' on the node. It works once, for 15 minutes; a newer link for the \
+            same name ends it. Whoever has it can enrol in the node's place.
+
+            A node is a device, known by its base name: the hardware address of its board. With \
+            --replace, the same device gets a new key, after its state folder was lost. Another \
+            board is another node: free the name first, then invite.
+
+                rue-aggregator node rename kitchen kitchen-old
+                rue-aggregator node add kitchen
+
+            A simulated node has no board; its base name comes from its key, so a new key makes \
+            it another node too.
             """,
         options: [
             Option(
                 flag: "replace",
-                help: "The node exists: let a new device take its place. The old key is revoked "
-                    + "when the new one enrols."),
+                help: "The node exists: let the same device come back with a new key. The old key "
+                    + "is revoked when the new one enrols."),
             Option(
                 "link-file", short: "o", placeholder: "FILE",
                 help: "Write the first link to a new file that only you can read, and print none."),
@@ -45,6 +55,10 @@ extension Declaration {
 
     private static let revoke = Command(
         "revoke", summary: "Accept nothing more from a node; what it sent stays.",
+        discussion: """
+            A link for that name that was not used yet is withdrawn. Where there is no node of \
+            that name, that is all, and nothing is asked.
+            """,
         options: [Option(flag: "yes", short: "y", help: "Do not ask.")],
         positionals: [name])
 }

@@ -52,7 +52,8 @@ struct Failure: Error {
         switch error {
         case .store(let error): self.init(error)
         case .unknown: self.init(.noInput, error.description)
-        case .exists, .invalidName, .alreadyRevoked: self.init(.dataError, error.description)
+        case .exists, .taken, .sameName, .invalidName, .alreadyRevoked:
+            self.init(.dataError, error.description)
         case .cryptography: self.init(.software, error.description)
         case .host: self.init(.usage, error.description)
         }

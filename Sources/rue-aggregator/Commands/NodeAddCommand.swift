@@ -32,6 +32,9 @@ enum NodeAddCommand {
         } else {
             try Console.write(invitation.links.map { $0 + "\n" }.joined())
         }
+        if invitation.replaced > 0 {
+            Console.note("The older link for '" + invitation.nodeName + "' no longer works.")
+        }
         Console.note(
             "It enrols '" + invitation.nodeName + "' once, until "
                 + UTCTime.text(milliseconds: invitation.expiresMilliseconds)

@@ -4,27 +4,36 @@ import RueStore
 
 enum NodeChangeCommands {
     static func rename(_ arguments: ParsedArguments) throws(Failure) -> ExitCode {
+        let (name, newName) = (arguments.positionals[0], arguments.positionals[1])
         let writer = try Workplace(arguments).writer()
         try directing { () throws(NodeError) in
-            try NodeDirectory.rename(
-                arguments.positionals[0], to: arguments.positionals[1], writer: writer)
+            try NodeDirectory.rename(name, to: newName, writer: writer)
         }
+        Console.note("'" + TerminalText.escaped(name) + "' is now called '" + newName + "'.")
         return .success
     }
 
     static func revoke(_ arguments: ParsedArguments) throws(Failure) -> ExitCode {
         let name = arguments.positionals[0]
         let writer = try Workplace(arguments).writer()
-        let node = try directing { () throws(NodeError) in
-            try NodeDirectory.overview(of: name, writer)
+        let now = SystemClock.nowMilliseconds
+        let node = try storing { () throws(StoreError) in try writer.node(named: name) }
+        if let node, node.status != .revoked {
+            let overview = try directing { () throws(NodeError) in
+                try NodeDirectory.overview(of: name, writer)
+            }
+            try confirm(overview, isSure: arguments.has("yes"))
         }
-        try confirm(node, isSure: arguments.has("yes"))
-        try directing { () throws(NodeError) in
-            try NodeDirectory.revoke(
-                name, writer: writer, nowMilliseconds: SystemClock.nowMilliseconds)
+        let done = try directing { () throws(NodeError) in
+            try NodeDirectory.revoke(name, writer: writer, nowMilliseconds: now)
         }
-        Console.note(
-            "Revoked '" + name + "': nothing more is accepted from it; what it sent stays.")
+        if done.invitations > 0 {
+            Console.note("Withdrawn: the link for '" + name + "' no longer works.")
+        }
+        if done.isNodeRevoked {
+            Console.note(
+                "Revoked '" + name + "': nothing more is accepted from it; what it sent stays.")
+        }
         return .success
     }
 

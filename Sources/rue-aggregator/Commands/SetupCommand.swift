@@ -31,14 +31,15 @@ enum SetupCommand {
         text += folder.path + "\n"
         text += "Server: " + Proquint.keyWords(of: report.serverID) + "\n"
         text +=
-            "Links name: " + report.settings.hosts.joined(separator: ", ") + ", port "
+            "Nodes will reach it at " + report.settings.hosts.joined(separator: ", ") + ", port "
             + String(report.settings.port) + "\n"
         for path in report.created { text += "Made: " + path + "\n" }
         if report.isRecoveryKitHere {
             text +=
                 "\nMove " + folder.recoveryKit + " away from this machine: print it, or copy it "
-                + "to a\nmedium in a drawer, then delete it here. It rebuilds a lost server; whoever "
-                + "else\nhas it can pose as this one.\n"
+                + "to a\nmedium in a drawer, then delete it here. It holds what rebuilding a lost "
+                + "server needs (the\ncommand that reads it comes with a later version); whoever else "
+                + "has it can pose as this one.\n"
         }
         guard !report.created.isEmpty else { return text }
         let state = folder.path == Declaration.defaultState ? "" : " --state " + folder.path

@@ -1,5 +1,6 @@
 import RueCrypto
 import RueHTTP
+import RueServer
 import RueSQLite
 import RueTestSupport
 import RueWire
@@ -12,12 +13,21 @@ func bytes32(_ byte: UInt8) -> Bytes32 { Bytes32([UInt8](repeating: byte, count:
 
 func bytes16(_ byte: UInt8) -> Bytes16 { Bytes16([UInt8](repeating: byte, count: 16)) ?? .zero }
 
+/// Lines, from any thread.
+final class TestLog: Sendable {
+    private let kept = Locked<[String]>([])
+    var lines: [String] { kept.withLock { $0 } }
+    func add(_ line: String) { kept.withLock { $0.append(line) } }
+}
+
 /// The node port on a real store in a folder of its own, with a clock that stands still and without threads.
 final class TestHouse {
     let folder: ScratchFolder
     let clock = ManualClock()
     let authority: NodeAuthority
     let store: SQLiteStore
+    /// What the server's log was told.
+    let log = TestLog()
     let reader: any StoreReader
     /// The writer's own connection, for a full disk.
     private(set) var writer: SQLiteWriter
@@ -35,16 +45,17 @@ final class TestHouse {
             path: folder.file("store.sqlite"), serverID: authority.serverID,
             now: clock.utcMilliseconds)
         reader = try store.makeReader()
-        (writer, queue, api) = try Self.start(store, authority, clock, limits)
+        (writer, queue, api) = try Self.start(store, authority, clock, limits, log)
     }
 
     /// Stops and starts the server: nothing is known but what is in the store.
     func restart() throws {
-        (writer, queue, api) = try Self.start(store, authority, clock, limits)
+        (writer, queue, api) = try Self.start(store, authority, clock, limits, log)
     }
 
     private static func start(
-        _ store: SQLiteStore, _ authority: NodeAuthority, _ clock: ManualClock, _ limits: NodeLimits
+        _ store: SQLiteStore, _ authority: NodeAuthority, _ clock: ManualClock, _ limits: NodeLimits,
+        _ log: TestLog
     ) throws -> (SQLiteWriter, InlineQueue, NodeAPI) {
         let writer = try store.makeSQLiteWriter()
         let directory = KeyDirectory()
@@ -53,7 +64,7 @@ final class TestHouse {
         let queue = InlineQueue(try WriterCore(state: state))
         let api = NodeAPI(
             authority: authority, directory: directory, queue: queue, limits: limits,
-            clock: { clock.utcMilliseconds }, log: { _ in })
+            clock: { clock.utcMilliseconds }, log: { log.add($0) })
         return (writer, queue, api)
     }
 

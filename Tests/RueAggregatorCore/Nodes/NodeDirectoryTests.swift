@@ -1,8 +1,9 @@
-import RueAggregatorCore
 import RueCrypto
 import RueStore
 import RueWire
 import Testing
+
+@testable import RueAggregatorCore
 
 @Suite struct NodeDirectoryTests {
     private let fixture: StoreFixture
@@ -64,6 +65,36 @@ import Testing
         #expect(throws: NodeError.host(host)) { try invite("garden", hosts: [host], at: now) }
     }
 
+    @Test func invitation_forAnInvitedName_endsTheOlderLink() throws {
+        let first = try invite("garden", at: now)
+        _ = try invite("attic", at: now)
+        let second = try invite("garden", at: now + 1)
+        #expect(first.replaced == 0)
+        #expect(second.replaced == 1)
+        let open = try NodeDirectory.openTokens(fixture.writer, nowMilliseconds: now + 1)
+        let ids = try [second].map { try EnrolmentLink(parsing: $0.links[0]).tokenID }
+        #expect(open.map(\.nodeName) == ["attic", "garden"])
+        #expect(open.filter { $0.nodeName == "garden" }.map(\.id) == ids)
+    }
+
+    @Test func revoke_ofAnInvitedName_withdrawsTheLink() throws {
+        _ = try invite("garden", at: now)
+        let done = try NodeDirectory.revoke(
+            "garden", writer: fixture.writer, nowMilliseconds: now + 1)
+        #expect(done == .init(isNodeRevoked: false, invitations: 1))
+        #expect(try NodeDirectory.openTokens(fixture.writer, nowMilliseconds: now + 1).isEmpty)
+        #expect(throws: NodeError.unknown("garden", known: ["kitchen"])) {
+            try NodeDirectory.revoke("garden", writer: fixture.writer, nowMilliseconds: now + 2)
+        }
+    }
+
+    @Test func revoke_ofANodeThatIsInvitedAgain_doesBoth() throws {
+        _ = try invite("kitchen", replacing: true, at: now)
+        let done = try NodeDirectory.revoke(
+            "kitchen", writer: fixture.writer, nowMilliseconds: now + 1)
+        #expect(done == .init(isNodeRevoked: true, invitations: 1))
+    }
+
     @Test func openTokens_areThoseThatCanStillBeSpent() throws {
         _ = try invite("garden", at: now)
         #expect(
@@ -106,9 +137,13 @@ import Testing
 
     @Test func rename_keepsNamesUnique() throws {
         _ = try fixture.enrol("garden", seed: 2)
-        #expect(throws: NodeError.exists("garden")) {
+        #expect(throws: NodeError.taken("garden")) {
             try NodeDirectory.rename("kitchen", to: "garden", writer: fixture.writer)
         }
+        #expect(throws: NodeError.sameName("kitchen")) {
+            try NodeDirectory.rename("kitchen", to: "kitchen", writer: fixture.writer)
+        }
+        #expect(!NodeError.taken("garden").description.contains("--replace"))
         try NodeDirectory.rename("kitchen", to: "Küche", writer: fixture.writer)
         #expect(try fixture.writer.nodes().map(\.name).sorted() == ["Küche", "garden"])
     }

@@ -24,7 +24,27 @@ import Testing
         var watch = try NodeWatch(reader: fixture.store.makeReader())
         let garden = try fixture.enrol("garden", seed: 2)
         let words = Proquint.keyWords(of: garden.key.publicKey.keyID)
-        #expect(try watch.news() == ["node garden has a new key: " + words])
+        #expect(try watch.news() == ["node garden is enrolled: " + words])
+        #expect(try watch.news().isEmpty)
+    }
+
+    @Test func newKey_ofAKnownNode_isToldAsSuch() throws {
+        var watch = try NodeWatch(reader: fixture.store.makeReader())
+        let key = try SigningKey.generate()
+        try fixture.writer.transaction { () throws(StoreError) in
+            _ = try fixture.writer.addKey(
+                NewKey(
+                    keyID: key.publicKey.keyID, publicKey: key.publicKey.bytes, node: kitchen.row,
+                    chain: kitchen.chain, now: 1))
+        }
+        let words = Proquint.keyWords(of: key.publicKey.keyID)
+        #expect(try watch.news() == ["node kitchen has a new key: " + words])
+    }
+
+    @Test func renaming_isTold() throws {
+        var watch = try NodeWatch(reader: fixture.store.makeReader())
+        try NodeDirectory.rename("kitchen", to: "larder", writer: fixture.writer)
+        #expect(try watch.news() == ["node kitchen is now called larder"])
         #expect(try watch.news().isEmpty)
     }
 
