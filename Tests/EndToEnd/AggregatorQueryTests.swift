@@ -58,7 +58,7 @@ import Testing
         let result = try aggregator.run(
             "query", "--series", "air_temperature", "--from", "2026-01-31T12:01:00Z", "--to",
             "2026-01-31T12:02:00Z", "--format", "csv")
-        let minutes = result.lines.dropFirst().map { $0.split(separator: ",")[5].dropLast(5) }
+        let minutes = result.lines.dropFirst().map { $0.split(separator: ",")[6].dropLast(5) }
         #expect(minutes.first?.hasPrefix("2026-01-31T12:01:00") == true)
         #expect(minutes.last?.hasPrefix("2026-01-31T12:02:00") == true)
         #expect(minutes.count == 7)

@@ -1,17 +1,25 @@
 /// Comma-separated values (RFC 4180, but lines end in LF) with a header line.
 public struct CSVFormat: ReadingFormat {
+    private let tellsAge: Bool
+
     /// Ready to begin.
-    public init() {}
+    ///
+    /// - Parameter tellsAge: whether there is a column for the age, which makes every run differ.
+    public init(tellsAge: Bool = true) {
+        self.tellsAge = tellsAge
+    }
 
     /// The header.
     ///
     /// - Returns: one line.
     public mutating func begin() -> [UInt8] {
-        Array("node,sensor,quantity,value,unit,time,age,verified,uncertain\n".utf8)
+        let age = tellsAge ? "age," : ""
+        return Array(
+            ("node,series,sensor,quantity,value,unit,time," + age + "verified,uncertain\n").utf8)
     }
 
     /// One line; `age` is in seconds, `time` empty where unknown; `uncertain` is yes where the time is the server's
-    /// guess.
+    /// guess or not known.
     ///
     /// - Parameters:
     ///   - reading: what to write.
@@ -19,12 +27,15 @@ public struct CSVFormat: ReadingFormat {
     /// - Returns: one line.
     public mutating func row(_ reading: StoredReading, nowMilliseconds: Int64) -> [UInt8] {
         let time = reading.timeMilliseconds
-        let cells = [
-            reading.node, reading.sensor, reading.quantity, ValueText.plain(reading.value),
-            reading.unit ?? "", time.map { UTCTime.text(milliseconds: $0) } ?? "",
-            time.map { JSONText.seconds(milliseconds: nowMilliseconds - $0) } ?? "",
-            reading.isVerified ? "yes" : "NO", reading.isUncertain ? "yes" : "no",
+        var cells = [
+            reading.node, reading.series, reading.sensor, reading.quantity,
+            ValueText.plain(reading.value), reading.unit ?? "",
+            time.map { UTCTime.text(milliseconds: $0) } ?? "",
         ]
+        if tellsAge {
+            cells.append(time.map { JSONText.seconds(milliseconds: nowMilliseconds - $0) } ?? "")
+        }
+        cells += [reading.isVerified ? "yes" : "NO", reading.isTimeUncertain ? "yes" : "no"]
         return Array((cells.map(Self.cell).joined(separator: ",") + "\n").utf8)
     }
 

@@ -1,7 +1,13 @@
 /// One JSON object a line.
 public struct JSONLinesFormat: ReadingFormat {
+    private let tellsAge: Bool
+
     /// Ready to begin.
-    public init() {}
+    ///
+    /// - Parameter tellsAge: whether there is a member for the age, which makes every run differ.
+    public init(tellsAge: Bool = true) {
+        self.tellsAge = tellsAge
+    }
 
     /// Nothing.
     ///
@@ -9,7 +15,7 @@ public struct JSONLinesFormat: ReadingFormat {
     public mutating func begin() -> [UInt8] { [] }
 
     /// One line; `age` is in seconds, `unit`, `time` and `age` are null where there is none; `uncertain` is true where
-    /// the time is the server's guess.
+    /// the time is the server's guess or not known.
     ///
     /// - Parameters:
     ///   - reading: what to write.
@@ -21,13 +27,14 @@ public struct JSONLinesFormat: ReadingFormat {
         let age = time.map { JSONText.seconds(milliseconds: nowMilliseconds - $0) } ?? "null"
         let members = [
             "\"node\":" + JSONText.string(reading.node),
+            "\"series\":" + JSONText.string(reading.series),
             "\"sensor\":" + JSONText.string(reading.sensor),
             "\"quantity\":" + JSONText.string(reading.quantity),
             "\"value\":" + ValueText.json(reading.value),
             "\"unit\":" + (reading.unit.map(JSONText.string) ?? "null"),
-            "\"time\":" + timeText, "\"age\":" + age,
+            "\"time\":" + timeText + (tellsAge ? ",\"age\":" + age : ""),
             "\"verified\":" + (reading.isVerified ? "true" : "false"),
-            "\"uncertain\":" + (reading.isUncertain ? "true" : "false"),
+            "\"uncertain\":" + (reading.isTimeUncertain ? "true" : "false"),
         ]
         return Array(("{" + members.joined(separator: ",") + "}\n").utf8)
     }

@@ -18,6 +18,26 @@ public enum TerminalText {
         return result
     }
 
+    /// A text of at most so many characters, its end replaced by one `…` where it is longer.
+    ///
+    /// - Parameters:
+    ///   - text: any text.
+    ///   - limit: the most characters, 1 or more.
+    /// - Returns: it, or its beginning.
+    public static func shortened(_ text: String, to limit: Int) -> String {
+        text.count <= limit ? text : text.prefix(limit - 1) + "…"
+    }
+
+    /// A number of things: `1 item`, `2 items`.
+    ///
+    /// - Parameters:
+    ///   - count: how many.
+    ///   - noun: one of them.
+    /// - Returns: both.
+    public static func count(_ count: some BinaryInteger, _ noun: String) -> String {
+        String(count) + " " + noun + (count == 1 ? "" : "s")
+    }
+
     /// A span of time in its largest fitting unit: `0 s`, `59 s`, `12 min`, `47 h`, `3 d`.
     ///
     /// - Parameter milliseconds: the span; a negative one lies ahead.

@@ -6,6 +6,8 @@ public enum QueryError: Error, Equatable, Sendable, CustomStringConvertible, Sto
     case store(StoreError)
     /// No node has that name.
     case unknownNode(String, known: [String])
+    /// No reading has such a sensor, quantity or series; `kind` is one of these words.
+    case unknown(kind: String, String, known: [String])
 
     /// Wraps the store's error.
     ///
@@ -18,9 +20,12 @@ public enum QueryError: Error, Equatable, Sendable, CustomStringConvertible, Sto
         case .store(let error):
             error.description
         case .unknownNode(let name, let known):
-            "no node is called '" + name + "'; "
+            "no node is called '" + TerminalText.escaped(name) + "'; "
                 + (known.isEmpty
                     ? "none has enrolled yet" : "known: " + known.joined(separator: ", "))
+        case .unknown(let kind, let name, let known):
+            "no " + kind + " is called '" + TerminalText.escaped(name) + "'; known: "
+                + known.map(TerminalText.escaped).joined(separator: ", ")
         }
     }
 }

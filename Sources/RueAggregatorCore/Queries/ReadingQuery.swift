@@ -18,11 +18,20 @@ public final class ReadingQuery {
     /// - Parameters:
     ///   - reader: a connection of this thread's own.
     ///   - filter: which readings are wanted.
-    /// - Throws: `.unknownNode`, `.store`.
+    /// - Throws: `.unknownNode`, `.unknown` for a sensor, a quantity or a series, `.store`.
     public init(reader: any StoreReader, filter: ReadingFilter) throws(QueryError) {
         self.reader = reader
         self.filter = filter
         nodes = try Self.nodes(of: filter, reader)
+        decoder = ReadingDecoder(reader: reader)
+        decoder.want(nodes)
+        if filter.namesSome { try checkNames() }
+    }
+
+    private init(reader: any StoreReader, nodes: [NodeRecord]) {
+        self.reader = reader
+        self.nodes = nodes
+        filter = ReadingFilter()
         decoder = ReadingDecoder(reader: reader)
         decoder.want(nodes)
     }
@@ -34,12 +43,61 @@ public final class ReadingQuery {
         of filter: ReadingFilter, _ reader: any StoreReader
     ) throws(QueryError) -> [NodeRecord] {
         let all = try wrapped { () throws(StoreError) in try reader.nodes() }
-        if filter.nodes.isEmpty { return all.filter { $0.status == .active } }
+        if filter.nodes.isEmpty {
+            return filter.takesAllNodes ? all : all.filter { $0.status == .active }
+        }
         return try filter.nodes.map { (name) throws(QueryError) in
             guard let node = all.first(where: { $0.name == name }) else {
                 throw .unknownNode(name, known: all.map { $0.name })
             }
             return node
+        }
+    }
+
+    // MARK: Names
+
+    private typealias Field = (
+        kind: String, wanted: Set<String>, of: (StoredReading) -> String
+    )
+
+    /// Every sensor, quantity and series that is asked for must have had a reading; where nothing
+    /// has come yet, nothing can be said.
+    private func checkNames() throws(QueryError) {
+        let fields: [Field] = [
+            ("sensor", filter.sensors, { $0.sensor }),
+            ("quantity", filter.quantities, { $0.quantity }),
+            ("series", filter.series, { $0.series }),
+        ]
+        let all = ReadingQuery(reader: reader, nodes: nodes)
+        let recent = try all.latest()
+        guard !recent.isEmpty else { return }
+        for field in fields {
+            var missing = field.wanted.subtracting(recent.map(field.of))
+            guard !missing.isEmpty else { continue }
+            // It may have fallen silent long ago.
+            try all.forEach { reading in
+                missing.remove(field.of(reading))
+                return !missing.isEmpty
+            }
+            guard let name = missing.min() else { continue }
+            let known = Set(recent.map(field.of)).filter { !$0.isEmpty }.sorted()
+            throw .unknown(kind: field.kind, name, known: known)
+        }
+    }
+
+    /// Names of revoked nodes that are left out though they have sent something, because no node
+    /// was named.
+    ///
+    /// - Returns: them, in order.
+    /// - Throws: `.store`.
+    public func revokedLeftOut() throws(QueryError) -> [String] {
+        guard filter.nodes.isEmpty, !filter.takesAllNodes else { return [] }
+        return try wrapped { () throws(StoreError) in
+            var names: [String] = []
+            for node in try reader.nodes() where node.status == .revoked {
+                if try reader.itemCounts(node: node.id).total > 0 { names.append(node.name) }
+            }
+            return names
         }
     }
 

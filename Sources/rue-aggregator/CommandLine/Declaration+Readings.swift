@@ -3,15 +3,23 @@ import RueCommandLine
 extension Declaration {
     private static let filter = [
         Option(
-            "node", short: "n", placeholder: "NAME",
-            help: "Only this node. Without it: every active node.", isRepeatable: true),
-        Option("sensor", placeholder: "NAME", help: "Only this sensor.", isRepeatable: true),
+            "sensor", placeholder: "NAME",
+            help: "Only this sensor; 'node' is what a node says of itself.", isRepeatable: true),
+        Option(
+            "quantity", placeholder: "NAME", help: "Only this quantity, as temperature.",
+            isRepeatable: true),
         Option(
             "series", placeholder: "NAME", help: "Only this series, as air_temperature.",
             isRepeatable: true),
         Option("from", placeholder: "TIME", help: "From then on."),
         Option("to", placeholder: "TIME", help: "Until then."),
     ]
+
+    private static func node(_ otherwise: String) -> Option {
+        Option(
+            "node", short: "n", placeholder: "NAME",
+            help: "Only this node. Without it: " + otherwise + ".", isRepeatable: true)
+    }
 
     private static let times = """
         TIME is a date and time in UTC or with its zone (2026-11-20, 2026-11-20T09:30Z, \
@@ -25,6 +33,10 @@ extension Declaration {
             Without --from or --to: the latest reading of every series; one that was silent for a \
             day before its node's newest batch is left out.
 
+            What nodes say of themselves (uptime, free space, faults: the sensor 'node') is left \
+            out unless --health, --sensor, --quantity or --series asks for it. Revoked nodes are \
+            left out unless --node names them.
+
             \(times)
 
             Values are printed exactly as the node signed them. 'verified' means that the \
@@ -32,7 +44,8 @@ extension Declaration {
             that the store has for the node; 'rue-aggregator verify' checks also that the chain \
             is whole. '?' behind a time: the server's guess.
             """,
-        options: filter + [
+        options: [node("every active node")] + filter + [
+            Option(flag: "health", help: "What nodes say of themselves, too."),
             Option(flag: "follow", short: "F", help: "Go on, with readings as they arrive."),
             format,
         ])
@@ -41,11 +54,15 @@ extension Declaration {
         "export", summary: "Write readings to a file.",
         discussion: """
             Node after node, each by rising time; last those whose time is not known, which the \
-            senml formats leave out. Without --from and --to: all.
+            senml formats leave out. Without --from and --to: all. Every node is included, \
+            revoked ones too, and with it what nodes say of themselves.
+
+            SenML has no place for a node's name: its records bear the base name of the device, \
+            and 'rue-aggregator node list --format json' tells which node has which.
 
             \(times)
             """,
-        options: filter + [
+        options: [node("every node, revoked ones too")] + filter + [
             Option(
                 "format", short: "f", placeholder: "FORMAT",
                 help: "csv, json (one object a line), senml (RFC 8428, JSON) or senml-cbor.",

@@ -24,10 +24,10 @@ enum Format {
 
     static func export(_ arguments: ParsedArguments) throws(Failure) -> any ReadingFormat {
         switch try choice(arguments, among: ["csv", "json", "senml", "senml-cbor"]) {
-        case "json": JSONLinesFormat()
+        case "json": JSONLinesFormat(tellsAge: false)
         case "senml": SenMLJSONFormat()
         case "senml-cbor": SenMLCBORFormat()
-        default: CSVFormat()
+        default: CSVFormat(tellsAge: false)
         }
     }
 

@@ -5,6 +5,7 @@ extension ReadingFilter {
     init(_ arguments: ParsedArguments) throws(Failure) {
         self.init(
             nodes: arguments.values("node"), sensors: Set(arguments.values("sensor")),
+            quantities: Set(arguments.values("quantity")),
             series: Set(arguments.values("series")))
         guard arguments.has("from") || arguments.has("to") else { return }
         let now = SystemClock.nowMilliseconds
@@ -21,7 +22,8 @@ extension ReadingFilter {
         guard let time = TimeExpression.parse(text, nowMilliseconds: now) else {
             throw Failure(
                 .invalidValue(
-                    option: "--" + option, value: text, expected: TimeExpression.expected))
+                    option: "--" + option, value: text,
+                    expected: TimeExpression.fault(in: text) ?? TimeExpression.expected))
         }
         return time
     }

@@ -5,7 +5,8 @@ import RueCommandLine
 
 enum ExportCommand {
     static func run(_ arguments: ParsedArguments) throws(Failure) -> ExitCode {
-        let filter = try ReadingFilter(arguments)
+        var filter = try ReadingFilter(arguments)
+        filter.takesAllNodes = true
         let format = try Format.export(arguments)
         let reader = try Workplace(arguments).reader()
         let query = try querying { () throws(QueryError) in
@@ -22,7 +23,8 @@ enum ExportCommand {
         QueryCommand.warn(query)
         if output.leftOut > 0 {
             Console.note(
-                String(output.leftOut) + " readings were left out: their time is not known yet")
+                TerminalText.count(output.leftOut, "reading")
+                    + " left out, because the time is not known")
         }
         return query.damaged.isEmpty ? .success : .dataError
     }

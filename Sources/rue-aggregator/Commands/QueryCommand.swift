@@ -6,7 +6,8 @@ enum QueryCommand {
     private static let pollMicroseconds: UInt32 = 300_000
 
     static func run(_ arguments: ParsedArguments) throws(Failure) -> ExitCode {
-        let filter = try ReadingFilter(arguments)
+        var filter = try ReadingFilter(arguments)
+        filter.takesHealth = arguments.has("health")
         _ = try Format.query(arguments, sample: [])
         let reader = try Workplace(arguments).reader()
         let query = try querying { () throws(QueryError) in
@@ -16,6 +17,7 @@ enum QueryCommand {
         var output = try showStored(query, filter, arguments)
         try output.flush()
         warn(query)
+        try tellRevoked(query)
         guard arguments.has("follow") else { return .success }
         while true {
             try showArrivals(query, after: &position, &output)
@@ -51,6 +53,15 @@ enum QueryCommand {
             for reading in arrivals { try output.append(reading) }
             try output.flush()
         }
+    }
+
+    private static func tellRevoked(_ query: ReadingQuery) throws(Failure) {
+        let names = try querying { () throws(QueryError) in try query.revokedLeftOut() }
+        guard let first = names.first else { return }
+        Console.note(
+            "left out: " + TerminalText.count(names.count, "revoked node") + " ("
+                + names.map(TerminalText.escaped).joined(separator: ", ") + "); shown with --node "
+                + TerminalText.escaped(first))
     }
 
     static func warn(_ query: ReadingQuery) {

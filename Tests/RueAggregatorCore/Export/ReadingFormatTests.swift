@@ -35,8 +35,8 @@ import Testing
         let text = render(CSVFormat(), [try reading(Self.decimal)])
         #expect(
             text == """
-                node,sensor,quantity,value,unit,time,age,verified,uncertain
-                kitchen,air,temperature,21.37,Cel,2026-01-01T00:00:00.250Z,12.5,yes,no
+                node,series,sensor,quantity,value,unit,time,age,verified,uncertain
+                kitchen,air_temperature,air,temperature,21.37,Cel,2026-01-01T00:00:00.250Z,12.5,yes,no
 
                 """)
     }
@@ -45,7 +45,7 @@ import Testing
         let text = render(
             CSVFormat(),
             [try reading(.text("a,\"b\"\nc"), series: "door_fault", unit: nil, time: nil)])
-        #expect(text.hasSuffix("kitchen,door,fault,\"a,\"\"b\"\"\nc\",,,,yes,no\n"))
+        #expect(text.hasSuffix("kitchen,door_fault,door,fault,\"a,\"\"b\"\"\nc\",,,,yes,yes\n"))
     }
 
     @Test func json_ofAReading_keepsEveryDigit() throws {
@@ -54,11 +54,28 @@ import Testing
         let text = render(JSONLinesFormat(), [try reading(big, isVerified: false)])
         #expect(
             text == """
-                {"node":"kitchen","sensor":"air","quantity":"temperature",\
+                {"node":"kitchen","series":"air_temperature","sensor":"air","quantity":"temperature",\
                 "value":90071992547409.93,"unit":"Cel","time":"2026-01-01T00:00:00.250Z",\
                 "age":12.5,"verified":false,"uncertain":false}
 
                 """)
+    }
+
+    @Test func age_leftOut_isInNeitherHeaderNorLine() throws {
+        let readings = [try reading(Self.decimal)]
+        let csv = render(CSVFormat(tellsAge: false), readings)
+        #expect(csv.hasPrefix("node,series,sensor,quantity,value,unit,time,verified,uncertain\n"))
+        #expect(csv.hasSuffix(",2026-01-01T00:00:00.250Z,yes,no\n"))
+        let json = render(JSONLinesFormat(tellsAge: false), readings)
+        #expect(
+            json.hasSuffix(
+                ",\"time\":\"2026-01-01T00:00:00.250Z\",\"verified\":true,\"uncertain\":false}\n"))
+    }
+
+    @Test func unknownTime_isUncertain() throws {
+        let readings = [try reading(Self.decimal, time: nil)]
+        #expect(render(CSVFormat(), readings).hasSuffix(",Cel,,,yes,yes\n"))
+        #expect(render(JSONLinesFormat(), readings).hasSuffix("\"uncertain\":true}\n"))
     }
 
     @Test func guessedTime_isMarkedInEveryFormat() throws {
@@ -133,10 +150,39 @@ import Testing
         ).split(separator: "\n")
         #expect(
             lines == [
-                "NODE     SENSOR  QUANTITY              VALUE  UNIT  TIME                      AGE    VERIFIED",
-                "kitchen  air     temperature           21.37  Cel   2026-01-01T00:00:00.250Z  12 s   yes",
-                "kitchen  a       fault        no\\u{1b}answer        not known yet             -      NO",
+                "NODE     SENSOR  QUANTITY     VALUE      UNIT  TIME                      AGE    VERIFIED",
+                "kitchen  air     temperature      21.37  Cel   2026-01-01T00:00:00.250Z  12 s   yes",
+                "kitchen  a       fault        no\\u{1b}answer        not known                 -      NO",
             ])
+    }
+
+    @Test func table_ofNumbers_hasTheirPointsBelowEachOther() throws {
+        let values: [Int64] = [101_325_000, 21_370, -5, 3_000]
+        let sample = try values.map {
+            try reading(.decimal(DecimalFraction(milli: $0).normalised))
+        }
+        let lines = render(TableFormat(fitting: sample, nowMilliseconds: Self.time), sample)
+            .split(separator: "\n").dropFirst()
+        #expect(
+            lines.map { String($0.dropFirst(30).prefix(10)) } == [
+                "101325    ", "    21.37 ", "    -0.005", "     3    ",
+            ])
+    }
+
+    @Test func table_ofALongText_shortensItAndKeepsTheColumns() throws {
+        let sample = [
+            try reading(.text(String(repeating: "x", count: 200)), series: "air_fault", unit: nil),
+            try reading(Self.decimal),
+        ]
+        let lines = render(TableFormat(fitting: sample, nowMilliseconds: Self.time), sample)
+            .split(separator: "\n")
+        #expect(lines[1].contains(" " + String(repeating: "x", count: 39) + "… "))
+        #expect(lines[2].hasPrefix("kitchen  air     temperature      21.37  Cel "))
+    }
+
+    @Test(arguments: [(0, "0 items"), (1, "1 item"), (2, "2 items")])
+    func count_hasTheRightPlural(count: Int, text: String) {
+        #expect(TerminalText.count(count, "item") == text)
     }
 
     @Test(arguments: [

@@ -139,6 +139,44 @@ import Testing
         #expect(own.map(\.quantity) == ["uptime_s"])
     }
 
+    @Test func filter_byQuantity_letsOnlyThatPass() throws {
+        try fixture.append("air_temperature", milli: 1, at: start, to: kitchen)
+        try fixture.append("air_humidity", milli: 2, at: start, to: kitchen)
+        try fixture.append("soil_temperature", milli: 3, at: start, to: kitchen)
+        let found = try range(ReadingFilter(quantities: ["temperature"]))
+        #expect(found.map(\.series) == ["air_temperature", "soil_temperature"])
+    }
+
+    @Test func filter_byAnUnknownName_namesThoseKnown() throws {
+        // Nothing has come yet: nothing can be said.
+        _ = try query(ReadingFilter(sensors: ["ari"]))
+        try fixture.append("old_temperature", milli: 1, at: start, to: kitchen)
+        let day = ReadingQuery.latestSpanMilliseconds
+        try fixture.append("air_temperature", milli: 1, at: start + day + 1, to: kitchen)
+        #expect(throws: QueryError.unknown(kind: "sensor", "ari", known: ["air"])) {
+            try query(ReadingFilter(sensors: ["ari", "air"]))
+        }
+        #expect(
+            throws: QueryError.unknown(kind: "series", "air_temp", known: ["air_temperature"])
+        ) { try query(ReadingFilter(series: ["air_temp"])) }
+        #expect(throws: QueryError.unknown(kind: "quantity", "temp", known: ["temperature"])) {
+            try query(ReadingFilter(quantities: ["temp"]))
+        }
+        // Silent for more than a day, and known all the same.
+        #expect(try range(ReadingFilter(sensors: ["old"])).count == 1)
+    }
+
+    @Test func filter_withoutHealth_leavesItOutUnlessItIsNamed() throws {
+        try fixture.append("air_temperature", milli: 1, at: start, to: kitchen)
+        try fixture.append("node_uptime_s", milli: 4, at: start, to: kitchen)
+        var filter = ReadingFilter()
+        #expect(try range(filter).count == 2)
+        filter.takesHealth = false
+        #expect(try range(filter).map(\.sensor) == ["air"])
+        filter.sensors = ["node"]
+        #expect(try range(filter).map(\.sensor) == ["node"])
+    }
+
     @Test func filter_byAnUnknownNode_namesThoseKnown() throws {
         #expect(throws: QueryError.unknownNode("kichen", known: ["kitchen"])) {
             try query(ReadingFilter(nodes: ["kichen"]))
@@ -149,6 +187,12 @@ import Testing
         try fixture.append("air_temperature", milli: 1, at: start, to: kitchen)
         try NodeDirectory.revoke("kitchen", writer: fixture.writer, nowMilliseconds: start)
         #expect(try query().latest().isEmpty)
+        #expect(try query().revokedLeftOut() == ["kitchen"])
+        #expect(try query(ReadingFilter(nodes: ["kitchen"])).revokedLeftOut().isEmpty)
+        var all = ReadingFilter()
+        all.takesAllNodes = true
+        #expect(try range(all).count == 1)
+        #expect(try query(all).revokedLeftOut().isEmpty)
         #expect(try range(ReadingFilter(nodes: ["kitchen"])).count == 1)
     }
 

@@ -68,4 +68,13 @@ import Testing
     func expression_ofNoTime_isNil(text: String) {
         #expect(TimeExpression.parse(text, nowMilliseconds: 5_000_000_000) == nil)
     }
+
+    @Test(arguments: [
+        ("2026-13-01", "a month from 01 to 12"), ("2026-02-30", "a day of that month"),
+        ("2026-00-01T10:00Z", "a month from 01 to 12"), ("yesterday", nil), ("2026-01-01x", nil),
+    ])
+    func fault_ofADate_namesItsPart(text: String, fault: String?) {
+        #expect(TimeExpression.parse(text, nowMilliseconds: 0) == nil)
+        #expect(TimeExpression.fault(in: text) == fault)
+    }
 }

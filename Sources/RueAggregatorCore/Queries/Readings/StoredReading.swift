@@ -38,6 +38,12 @@ public struct StoredReading: Equatable, Sendable {
         return String(series[series.index(after: underscore)...])
     }
 
+    /// Whether its node speaks of itself.
+    public var isHealth: Bool { series.hasPrefix(Self.nodePrefix) }
+
+    /// Whether the time is the server's guess, or not known at all.
+    public var isTimeUncertain: Bool { isUncertain || timeMilliseconds == nil }
+
     /// The record's whole name (RFC 8428 §4.5.1).
     public var name: String { baseName + series }
 

@@ -22,6 +22,20 @@ public enum TimeExpression {
         return spanOverflows || overflows ? nil : moment
     }
 
+    /// What is missing in a date that looks like one: `a month from 01 to 12`.
+    ///
+    /// - Parameter text: what `parse` did not take.
+    /// - Returns: nil where nothing so exact can be said.
+    public static func fault(in text: String) -> String? {
+        var reader = DigitReader(text)
+        guard let year = reader.digits(4), reader.take("-"), let month = reader.digits(2),
+            reader.take("-"), let day = reader.digits(2)
+        else { return nil }
+        guard (1...12).contains(month) else { return "a month from 01 to 12" }
+        guard CivilDate(year: year, month: month, day: day) == nil else { return nil }
+        return "a day of that month"
+    }
+
     private static let millisecondsByUnit: [Character: Int64] = [
         "s": 1_000, "m": 60_000, "h": 3_600_000, "d": 86_400_000, "w": 604_800_000,
     ]
