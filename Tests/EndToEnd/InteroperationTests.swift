@@ -17,7 +17,7 @@ import Testing
         #expect(run.lines.last == "all checks passed")
 
         try aggregator.run("verify")
-        let query = try aggregator.run("query", "--format", "json", "--from", "-1d")
+        let query = try aggregator.run("query", "--health", "--format", "json", "--from", "-1d")
         let lines = try String(contentsOfFile: sent, encoding: .utf8).split(separator: "\n")
         try #require(!lines.isEmpty)
         #expect(try ShownReading.sorted(query.lines) == ShownReading.sorted(lines))
