@@ -124,6 +124,21 @@ import Testing
         #expect(try !aggregator.run("node", "list").output.contains("garden"))
     }
 
+    @Test func invitation_untilWhenAndWithdrawn() throws {
+        let aggregator = try ScratchAggregator()
+        _ = try aggregator.invite("kitchen")
+        let again = try aggregator.run("node", "add", "kitchen")
+        #expect(again.errorOutput.contains("The older link for 'kitchen' no longer works."))
+        let list = try aggregator.run("node", "list").lines
+        #expect(list.count == 2)
+        #expect(list[1].contains("invited until "))
+        let csv = try aggregator.run("node", "list", "--format", "csv").lines
+        #expect(csv[1].hasPrefix("kitchen,invited,,,,,,20"))
+        let revoked = try aggregator.run("node", "revoke", "kitchen")
+        #expect(revoked.errorOutput.contains("Withdrawn: the link for 'kitchen'"))
+        #expect(try aggregator.run("node", "list").lines.count == 1)
+    }
+
     @Test func nodeRevoke_withoutATerminal_needsYes() throws {
         let aggregator = try ScratchAggregator()
         let unknown = try aggregator.run("node", "revoke", "x", "--yes", expecting: .exited(66))

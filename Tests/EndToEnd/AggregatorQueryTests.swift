@@ -54,6 +54,31 @@ import Testing
             })
     }
 
+    @Test func query_leavesOutHealth_unlessAsked() throws {
+        let plain = try aggregator.run("query", "--format", "csv")
+        #expect(plain.lines.count == 4)
+        #expect(try aggregator.run("query", "--health", "--format", "csv").lines.count > 4)
+        #expect(
+            try aggregator.run("query", "--sensor", "node", "--format", "csv").lines.count > 1)
+        let unknown = try aggregator.run("query", "--sensor", "ari", expecting: .exited(66))
+        #expect(unknown.errorOutput.contains("no sensor is called 'ari'; known: air, node"))
+    }
+
+    @Test func node_forAScript_isJSON() throws {
+        let list = try aggregator.run("node", "list", "--format", "json")
+        let row = try #require(
+            try JSONSerialization.jsonObject(with: Data(list.output.utf8)) as? [String: Any])
+        let show = try aggregator.run("node", "show", "kitchen", "--format", "json")
+        let node = try #require(
+            try JSONSerialization.jsonObject(with: Data(show.output.utf8)) as? [String: Any])
+        #expect((node["base_name"] as? String)?.hasPrefix("urn:dev:") == true)
+        #expect(row["base_name"] as? String == node["base_name"] as? String)
+        #expect(row["items"] as? Int == node["items"] as? Int)
+        #expect(row["last_seen"] as? String == node["last_seen"] as? String)
+        #expect((node["head"] as? [String: Any])?["sequence"] as? Int == node["items"] as? Int)
+        #expect(try aggregator.run("node", "list").output.contains("LAST SEEN"))
+    }
+
     @Test func query_ofARange_holdsBothEnds() throws {
         let result = try aggregator.run(
             "query", "--series", "air_temperature", "--from", "2026-01-31T12:01:00Z", "--to",
@@ -117,7 +142,10 @@ import Testing
             ])
         #expect(try aggregator.run("verify").output == before)
         #expect(try aggregator.run("node", "list").output.contains("revoked"))
-        #expect(try aggregator.run("query", "--format", "csv").lines.count == 1)
+        let query = try aggregator.run("query", "--format", "csv")
+        #expect(query.lines.count == 1)
+        #expect(query.errorOutput.contains("left out: 1 revoked node (kitchen)"))
+        #expect(try aggregator.run("export", "--sensor", "air").lines.count == 91)
         let own = try aggregator.run("query", "--node", "kitchen", "--format", "csv")
         #expect(own.lines.count > 3)
     }
@@ -132,8 +160,16 @@ import Testing
                 + " WHERE seq = 2")
         let result = try aggregator.run("verify", expecting: .exited(1))
         #expect(result.lines.count == 1)
-        #expect(result.output.hasPrefix("BAD: 1 problems"))
+        #expect(result.output.hasPrefix("BAD: 1 problem in "))
         #expect(result.errorOutput.contains("node kitchen, item 2 (log position 2): its signature"))
+        let json = try aggregator.run("verify", "--format", "json", expecting: .exited(1))
+        let object = try JSONSerialization.jsonObject(with: Data(json.output.utf8))
+        let report = try #require(object as? [String: Any])
+        #expect(report["ok"] as? Bool == false)
+        #expect(report["problem_count"] as? Int == 1)
+        let problems = try #require(report["problems"] as? [[String: Any]])
+        #expect(problems.map { $0["item"] as? Int } == [2])
+        #expect(problems.map { $0["node"] as? String } == ["kitchen"])
         let query = try aggregator.run("query", "--from", "2026-01-01", "--format", "csv")
         #expect(query.output.contains(",NO,no\n"))
     }

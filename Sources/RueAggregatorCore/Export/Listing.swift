@@ -6,6 +6,8 @@ public struct Listing: Equatable, Sendable {
         case text(String)
         /// A whole number.
         case number(Int64)
+        /// A text that a table shows in another way.
+        case shown(String, inTable: String)
         /// A yes or no.
         case bool(Bool)
         /// Nothing known.
@@ -24,14 +26,19 @@ public struct Listing: Equatable, Sendable {
 
     /// The columns' names, in lower case; a script's keys.
     public let columns: [String]
+    /// Columns that a table leaves out, because they are for scripts or too wide.
+    public let scriptColumns: Set<String>
     /// The rows, each with a cell for every column.
     public private(set) var rows: [[Cell]] = []
 
     /// An empty listing.
     ///
-    /// - Parameter columns: the columns' names, in lower case.
-    public init(columns: [String]) {
+    /// - Parameters:
+    ///   - columns: the columns' names, in lower case.
+    ///   - scriptColumns: those that a table leaves out.
+    public init(columns: [String], scriptColumns: Set<String> = []) {
         self.columns = columns
+        self.scriptColumns = scriptColumns
     }
 
     /// Adds a row.
@@ -55,9 +62,12 @@ public struct Listing: Equatable, Sendable {
     }
 
     private var table: String {
-        let titles = columns.map { $0.uppercased() }
-        let lines = [titles] + rows.map { $0.map { TerminalText.escaped(Self.plain($0, "-")) } }
-        let widths = columns.indices.map { column in lines.map { $0[column].count }.max() ?? 0 }
+        let shown = columns.indices.filter { !scriptColumns.contains(columns[$0]) }
+        let titles = shown.map { Self.title(columns[$0]) }
+        let lines =
+            [titles]
+            + rows.map { row in shown.map { TerminalText.escaped(Self.tableText(row[$0])) } }
+        let widths = titles.indices.map { column in lines.map { $0[column].count }.max() ?? 0 }
         return lines.map { cells in
             var line = ""
             for (column, cell) in cells.enumerated() {
@@ -81,9 +91,18 @@ public struct Listing: Equatable, Sendable {
         }.joined()
     }
 
+    private static func title(_ column: String) -> String {
+        String(column.uppercased().map { $0 == "_" ? " " : $0 })
+    }
+
+    private static func tableText(_ cell: Cell) -> String {
+        if case .shown(_, let text) = cell { return text }
+        return plain(cell, "-")
+    }
+
     private static func plain(_ cell: Cell, _ nothing: String) -> String {
         switch cell {
-        case .text(let text): text
+        case .text(let text), .shown(let text, _): text
         case .number(let number): String(number)
         case .bool(let bool): bool ? "yes" : "no"
         case .none: nothing
@@ -92,7 +111,7 @@ public struct Listing: Equatable, Sendable {
 
     private static func json(_ cell: Cell) -> String {
         switch cell {
-        case .text(let text): JSONText.string(text)
+        case .text(let text), .shown(let text, _): JSONText.string(text)
         case .number(let number): String(number)
         case .bool(let bool): bool ? "true" : "false"
         case .none: "null"

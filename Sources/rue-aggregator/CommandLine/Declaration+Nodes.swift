@@ -43,10 +43,13 @@ extension Declaration {
         positionals: [name])
 
     private static let list = Command(
-        "list", summary: "List the nodes and open invitations.", options: [format])
+        "list", summary: "List the nodes and open invitations.",
+        discussion: "csv and json tell more: the base name of the device under which a node's "
+            + "records go, and until when an invitation holds.", options: [format])
 
     private static let show = Command(
         "show", summary: "Show a node: key words, head, when last seen, what was odd.",
+        options: [textOrJSON],
         positionals: [name])
 
     private static let rename = Command(

@@ -81,6 +81,7 @@ extension Declaration {
         options: [
             Option(
                 "node", short: "n", placeholder: "NAME",
-                help: "Check the signatures of this node only.")
+                help: "Check the signatures of this node only."),
+            textOrJSON,
         ])
 }

@@ -45,6 +45,10 @@ enum Declaration {
     private static let version = Command(
         "version", summary: "Print the version.", showsInheritedOptions: false)
 
+    static let textOrJSON = Option(
+        "format", short: "f", placeholder: "FORMAT", help: "text or json (one object).",
+        default: "text")
+
     static let format = Option(
         "format", short: "f", placeholder: "FORMAT",
         help: "table, csv or json (one object a line).",

@@ -11,6 +11,11 @@ enum Format {
         }
     }
 
+    /// Whether one object is asked for instead of text.
+    static func isJSON(_ arguments: ParsedArguments) throws(Failure) -> Bool {
+        try choice(arguments, among: ["text", "json"]) == "json"
+    }
+
     /// The columns of a table shall fit the sample.
     static func query(
         _ arguments: ParsedArguments, sample: [StoredReading]

@@ -5,9 +5,14 @@ import RueWire
 
 enum NodeShowCommand {
     static func run(_ arguments: ParsedArguments) throws(Failure) -> ExitCode {
+        let isJSON = try Format.isJSON(arguments)
         let reader = try Workplace(arguments).reader()
         let overview = try directing { () throws(NodeError) in
             try NodeDirectory.overview(of: arguments.positionals[0], reader)
+        }
+        guard !isJSON else {
+            try Console.write(NodeJSON.object(overview).text + "\n")
+            return .success
         }
         try Console.write(text(overview, now: SystemClock.nowMilliseconds))
         return .success
@@ -55,7 +60,7 @@ enum NodeShowCommand {
     }
 
     private static func text(_ event: EventRecord) -> String {
-        event.kind.description + ", " + String(event.count) + " times, last "
+        event.kind.description + ", " + TerminalText.count(event.count, "time") + ", last "
             + UTCTime.text(milliseconds: event.lastMilliseconds) + ": "
             + TerminalText.escaped(event.detail)
     }

@@ -5,6 +5,7 @@ import RueWire
 
 enum VerifyCommand {
     static func run(_ arguments: ParsedArguments) throws(Failure) -> ExitCode {
+        let isJSON = try Format.isJSON(arguments)
         let report: VerifyReport
         do throws(Failure) {
             report = try verify(arguments)
@@ -12,6 +13,10 @@ enum VerifyCommand {
             // A usage error is the caller's; all else means that nothing is known of the store.
             guard error.exitCode != .usage else { throw error }
             throw Failure(.couldNotCheck, "could not check: " + error.message)
+        }
+        guard !isJSON else {
+            try Console.write(object(report).text + "\n")
+            return report.isGood ? .success : .evidenceDoesNotHold
         }
         for problem in report.problems {
             Console.note(TerminalText.escaped(problem.description))
@@ -47,9 +52,35 @@ enum VerifyCommand {
 
     private static func summary(_ report: VerifyReport) -> String {
         let scope =
-            String(report.items) + " items, " + String(report.signatures) + " signatures, "
-            + String(report.chains) + " chains, log head " + report.logHead.hex.prefix(16)
+            TerminalText.count(report.items, "item") + ", "
+            + TerminalText.count(report.signatures, "signature") + ", "
+            + TerminalText.count(report.chains, "chain") + ", log head "
+            + report.logHead.hex.prefix(16)
         if report.isGood { return "good: " + scope + "\n" }
-        return "BAD: " + String(report.problemCount) + " problems in " + scope + "\n"
+        return "BAD: " + TerminalText.count(report.problemCount, "problem") + " in " + scope + "\n"
+    }
+
+    private static func object(_ report: VerifyReport) -> JSONObject {
+        var object = JSONObject()
+        object.add("ok", report.isGood)
+        object.add("items", report.items)
+        object.add("signatures", report.signatures)
+        object.add("chains", report.chains)
+        object.add("recorded_gaps", report.recordedGaps)
+        object.add("log_size", report.logSize)
+        object.add("log_head", report.logHead.hex)
+        // The first hundred are told one by one.
+        object.add("problem_count", report.problemCount)
+        object.add("problems", report.problems.map(Self.object))
+        return object
+    }
+
+    private static func object(_ problem: VerifyProblem) -> JSONObject {
+        var object = JSONObject()
+        object.add("node", problem.node)
+        object.add("item", number: problem.sequence)
+        object.add("log_position", number: problem.position)
+        object.add("what", problem.what)
+        return object
     }
 }

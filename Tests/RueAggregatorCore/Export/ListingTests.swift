@@ -19,6 +19,14 @@ import Testing
                 """)
     }
 
+    @Test func table_leavesOutScriptColumnsAndShowsItsOwnText() {
+        var listing = Listing(columns: ["last_seen", "id"], scriptColumns: ["id"])
+        listing.append([.shown("x", inTable: "X!"), .text("1")])
+        #expect(listing.render(.table) == "LAST SEEN\nX!\n")
+        #expect(listing.render(.csv) == "last_seen,id\nx,1\n")
+        #expect(listing.render(.json) == "{\"last_seen\":\"x\",\"id\":\"1\"}\n")
+    }
+
     @Test func csv_isQuotedWhereNeeded() {
         #expect(listing.render(.csv) == "name,items,good\nkitchen,12,yes\n\"a,\u{1B}\",,no\n")
     }
