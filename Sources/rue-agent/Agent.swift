@@ -16,7 +16,7 @@ struct Agent {
             }
             run(parsed)
         } catch {
-            fail(AgentFailure(.usage, "\(error.description) (see “rue-agent --help”)"))
+            fail(AgentFailure(.usage, "\(error.description) (see 'rue-agent --help')"))
         }
     }
 

@@ -24,7 +24,7 @@ public struct ConfigurationProblem: Equatable, Sendable {
     /// - Parameter file: the name of the file as the person gave it.
     /// - Returns: one line without a line feed.
     public func text(file: String) -> String {
-        let hint = suggestion.map { "; did you mean “\($0)”?" } ?? ""
+        let hint = suggestion.map { "; did you mean '\($0)'?" } ?? ""
         return "\(file):\(place.line):\(place.column): \(message)\(hint)"
     }
 }

@@ -86,7 +86,7 @@ extension NodeConfiguration {
     ) -> [SensorConfiguration] {
         guard let node = file.required("sensors", reading: &reading) else { return [] }
         guard case .sequence(let items) = node.content else {
-            reading.noteType(node, of: "sensors", wanted: "a list (lines that begin with “- ”)")
+            reading.noteType(node, of: "sensors", wanted: "a list (lines that begin with '- ')")
             return []
         }
         if items.isEmpty { reading.note(node.place, "sensors is empty; a node reads at least one") }

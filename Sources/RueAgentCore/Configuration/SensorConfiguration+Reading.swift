@@ -10,14 +10,14 @@ extension SensorConfiguration {
             return nil
         }
         guard let value = pairs.first(where: { $0.key.text == "id" })?.value else {
-            reading.note(node.place, "this sensor lacks the key “id”")
+            reading.note(node.place, "this sensor lacks the key 'id'")
             return nil
         }
         guard let id = value.text, isValid(id: id) else {
             reading.note(
                 value.place,
                 "a sensor's id must be 1 to 32 lower-case letters, digits and underscores, "
-                    + "beginning with a letter and not with “node”, not \(value.kindName)",
+                    + "beginning with a letter and not with 'node', not \(value.kindName)",
                 suggestion: value.text.flatMap(repaired))
             return nil
         }
@@ -54,7 +54,7 @@ extension SensorConfiguration {
     ) -> DriverEntry? {
         guard case .mapping(let pairs) = node.content else { return nil }
         guard let value = pairs.first(where: { $0.key.text == "driver" })?.value else {
-            reading.note(node.place, "\(name) lacks the key “driver”")
+            reading.note(node.place, "\(name) lacks the key 'driver'")
             return nil
         }
         guard let word = value.text else {
@@ -79,7 +79,7 @@ extension SensorConfiguration {
         }
         reading.note(
             value.place,
-            "\(section.name): bus must be a device (/dev/i2c-1) or “simulated”, not \(quoted(text))"
+            "\(section.name): bus must be a device (/dev/i2c-1) or 'simulated', not \(quoted(text))"
         )
         return nil
     }

@@ -34,12 +34,12 @@ func quoted(_ text: String) -> String {
     var count = 0
     for scalar in text.unicodeScalars {
         if count == 40 {
-            shown += "…"
+            shown += "..."
             break
         }
         let isControl = scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
         shown.unicodeScalars.append(isControl ? "\u{FFFD}" : scalar)
         count += 1
     }
-    return "“\(shown)”"
+    return "'\(shown)'"
 }

@@ -70,7 +70,7 @@ public enum EnrolmentError: Error, Equatable, Sendable, CustomStringConvertible 
         switch self {
         case .refused(let refusal) where refusal.code == .token:
             "the server refused the link: it was used already, is older than 15 minutes, or was "
-                + "made for another node; make a new one with “rue-aggregator node add”"
+                + "made for another node; make a new one with 'rue-aggregator node add'"
         case .refused(let refusal):
             "the server refused: \(refusal.description)"
         case .badGrant(let error):

@@ -180,5 +180,5 @@ func shortened(_ text: String) -> String {
         if result.utf8.count + String(character).utf8.count > 237 { break }
         result.append(character)
     }
-    return result + "…"
+    return result + "..."
 }

@@ -35,7 +35,7 @@ extension Uplink {
         log.note(
             isQuarantined ? .debug : .error,
             "the server keeps batch \(receipt.sequence) in quarantine: it did not accept what is in "
-                + "it; “rue-aggregator node show” there says why")
+                + "it; 'rue-aggregator node show' there says why")
         isQuarantined = true
     }
 

@@ -32,7 +32,7 @@ enum AgentCommands {
 
     private static let enrol = Command(
         "enrol", summary: "Introduces this node to a server, by a one-time link.",
-        discussion: "The link comes from “rue-aggregator node add NAME”, and is good for one use. "
+        discussion: "The link comes from 'rue-aggregator node add NAME', and is good for one use. "
             + "Both sides then show the same four words; compare them.",
         options: [
             Option(
@@ -41,20 +41,20 @@ enum AgentCommands {
             configuration, state, verbose,
         ],
         positionals: [
-            Positional("LINK", help: "The link, rue://…; or use --link-file.", isRequired: false)
+            Positional("LINK", help: "The link, rue://...; or use --link-file.", isRequired: false)
         ])
 
     private static let simulate = Command(
         "simulate", summary: "Lets simulated time pass as fast as it can.",
         discussion: "Reads the simulated sensors on a clock of its own, signs and stores batches "
-            + "as “run” does, then sends them. The same seed, key, grant and clock give the same "
+            + "as 'run' does, then sends them. The same seed, key, grant and clock give the same "
             + "bytes on every machine.",
         options: [
             Option("count", placeholder: "N", help: "How many readings to take.", default: "1000"),
             Option(
                 "start", placeholder: "TIME",
                 help: "When simulated time begins: 2026-01-31T12:00:00Z, or milliseconds since "
-                    + "1970; “unknown” for a node without a clock.",
+                    + "1970; 'unknown' for a node without a clock.",
                 default: "now"),
             Option(
                 "boot", placeholder: "HEX",
@@ -69,7 +69,7 @@ enum AgentCommands {
 
     private static let probe = Command(
         "probe",
-        summary: "Looks for sensors on the I²C buses and prints a description to start from.")
+        summary: "Looks for sensors on the I2C buses and prints a description to start from.")
 
     private static let version = Command("version", summary: "Prints the version.")
 

@@ -8,7 +8,7 @@ enum CheckCommand {
         let configuration = try ConfigurationFile.read(path)
         let count = configuration.sensors.count
         Console.print(
-            "\(path): good: node “\(configuration.name)” with \(count) "
+            "\(path): good: node '\(configuration.name)' with \(count) "
                 + (count == 1 ? "sensor" : "sensors"))
     }
 }

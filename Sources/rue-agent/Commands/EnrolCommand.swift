@@ -22,7 +22,7 @@ struct EnrolCommand {
         let state = try StateFolder(path)
         let key = try state.keyOrNew()
         let baseName = try baseNameSource.baseName(for: key.publicKey.keyID)
-        Console.printError("rue-agent: asking \(link.host) port \(link.port) …")
+        Console.printError("rue-agent: asking \(link.host) port \(link.port) ...")
         let grant = try EnrolCommand(link, key: key).grant(baseName: baseName)
         try state.save(grant, host: link.host, port: link.port)
         if let file { try LinkSource.delete(file) }

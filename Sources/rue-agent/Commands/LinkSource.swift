@@ -14,7 +14,7 @@ enum LinkSource {
         case (nil, nil):
             throw AgentFailure(
                 .usage,
-                "a link is missing; “rue-aggregator node add NAME” on the server makes one")
+                "a link is missing; 'rue-aggregator node add NAME' on the server makes one")
         }
     }
 

@@ -35,7 +35,7 @@ struct NodeSetUp {
     ) throws(AgentFailure) -> ServerAddress? {
         guard let text = arguments.value("server") else { return nil }
         return try orFail(
-            .usage, { "--server takes HOST[:PORT], not “\(text)”: \($0.description)" }
+            .usage, { "--server takes HOST[:PORT], not '\(text)': \($0.description)" }
         ) {
             () throws(AddressError) in try ServerAddress(parsing: text)
         }

@@ -16,8 +16,8 @@ enum ProbeCommand {
         if numbers.isEmpty {
             throw AgentFailure(
                 .unavailable,
-                "there is no I²C bus (/dev/i2c-…). On a Raspberry Pi switch it on with “raspi-config "
-                    + "nonint do_i2c 0” and restart; elsewhere load the module i2c-dev")
+                "there is no I2C bus (/dev/i2c-N). On a Raspberry Pi switch it on with 'raspi-config "
+                    + "nonint do_i2c 0' and restart; elsewhere load the module i2c-dev")
         }
         var found: [Finding] = []
         for number in numbers { found += probe(LinuxI2CBus.path(of: number)) }

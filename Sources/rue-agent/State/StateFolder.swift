@@ -72,7 +72,7 @@ struct StateFolder {
         AgentFailure(
             .configuration,
             "this node is not enrolled yet (nothing in \(path)); make a link on the server with "
-                + "“rue-aggregator node add NAME”, then run “rue-agent enrol LINK” here")
+                + "'rue-aggregator node add NAME', then run 'rue-agent enrol LINK' here")
     }
 
     // MARK: The enrolment

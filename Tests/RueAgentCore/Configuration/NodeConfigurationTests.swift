@@ -78,45 +78,45 @@ private func problems(replacing line: String, by other: String) -> [String] {
     @Test func read_unknownKey_suggestsNearest() {
         #expect(
             problems(replacing: "    interval: 10s", by: "    intervall: 10s") == [
-                "f:5:5: sensor air lacks the key “interval”",
-                "f:9:5: unknown key in sensor air: “intervall”; did you mean “interval”?",
+                "f:5:5: sensor air lacks the key 'interval'",
+                "f:9:5: unknown key in sensor air: 'intervall'; did you mean 'interval'?",
             ])
     }
 
     @Test func read_unknownDriver_suggestsNearest() {
         #expect(
             problems(replacing: "    driver: bme280", by: "    driver: bmx280") == [
-                "f:6:13: unknown driver “bmx280”; did you mean “bme280”?"
+                "f:6:13: unknown driver 'bmx280'; did you mean 'bme280'?"
             ])
     }
 
     @Test func read_twoSensorsOfOneID_namesBothLines() {
         #expect(
             problems(replacing: "  - id: window", by: "  - id: air") == [
-                "f:12:9: the id “air” is taken by the sensor in line 5; each sensor needs one of its own"
+                "f:12:9: the id 'air' is taken by the sensor in line 5; each sensor needs one of its own"
             ])
     }
 
     @Test func read_duplicateKey_isRefused() {
         #expect(
             problems(replacing: "spool: {limit: 64MiB}", by: "spool: {limit: 64MiB, limit: 2MiB}")
-                == ["f:3:23: the key “limit” is given twice in spool"])
+                == ["f:3:23: the key 'limit' is given twice in spool"])
     }
 
     @Test(arguments: [
         ("batch: {readings: 60, seconds: 60}", "batch: {readings: many}", "a whole number"),
         ("batch: {readings: 60, seconds: 60}", "batch: [60]", "a group of keys"),
         ("batch: {readings: 60, seconds: 60}", "batch: {readings: \"60\"}", "a whole number"),
-        ("    interval: 10s", "    interval: 10", "did you mean “10s”?"),
+        ("    interval: 10s", "    interval: 10", "did you mean '10s'?"),
         ("    interval: 10s", "    interval: 99999999999999999h", "a time with its unit"),
-        ("spool: {limit: 64MiB}", "spool: {limit: 64}", "did you mean “64MiB”?"),
+        ("spool: {limit: 64MiB}", "spool: {limit: 64}", "did you mean '64MiB'?"),
         ("spool: {limit: 64MiB}", "spool: {limit: }", "not nothing"),
-        ("    address: 0x77", "    address: 77", "did you mean “0x77”?"),
+        ("    address: 0x77", "    address: 77", "did you mean '0x77'?"),
         ("    filter: 4", "    filter: 3", "must be one of 0, 2, 4, 8, 16"),
-        ("  - id: window", "  - id: Front Window", "did you mean “front_window”?"),
-        ("  - id: window", "  - id: node_window", "not with “node”"),
+        ("  - id: window", "  - id: Front Window", "did you mean 'front_window'?"),
+        ("  - id: window", "  - id: node_window", "not with 'node'"),
         ("    bus: simulated", "    bus: i2c-1", "must be a device"),
-        ("simulation: {seed: 7, room: cellar}", "simulation: {room: cellr}", "mean “cellar”?"),
+        ("simulation: {seed: 7, room: cellar}", "simulation: {room: cellr}", "mean 'cellar'?"),
         ("node: {name: kitchen}", "node: kitchen", "a group of keys"),
     ])
     func read_wrongValue_saysWhatIsWanted(line: String, other: String, part: String) {
@@ -140,7 +140,7 @@ private func problems(replacing line: String, by other: String) -> [String] {
     @Test func read_severalProblems_reportsAllInOrder() {
         let found = problems("nod: {}\nbatch: {readings: x}\nsensors: []\n")
         #expect(found.count == 4, "\(found)")
-        #expect(found.contains { $0.hasPrefix("f:1:1: unknown key") && $0.contains("“node”") })
+        #expect(found.contains { $0.hasPrefix("f:1:1: unknown key") && $0.contains("'node'") })
         #expect(found.contains { $0.hasPrefix("f:2:19: batch: readings") })
         #expect(found.last?.hasPrefix("f:3:10: sensors is empty") == true)
     }
