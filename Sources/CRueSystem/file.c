@@ -75,6 +75,13 @@ int rue_file_remove(const char *path) {
     return unlink(path) == 0 ? sync_folder_of(path) : -errno;
 }
 
+int rue_file_rename(const char *from, const char *to) {
+    if (rename(from, to) != 0) return -errno;
+    // The new place first: a loss of power may leave both names, but never neither.
+    int result = sync_folder_of(to);
+    return result == 0 ? sync_folder_of(from) : result;
+}
+
 int rue_file_look(const char *path, rue_file_info *info) {
     struct stat found;
     if (stat(path, &found) != 0) return -errno;

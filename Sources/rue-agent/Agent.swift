@@ -14,23 +14,31 @@ struct Agent {
                 Console.print(AgentCommands.root.help(for: parsed.commandPath))
                 return Process.exit(.success)
             }
-            run(parsed)
+            run(parsed, arguments)
         } catch {
-            fail(AgentFailure(.usage, "\(error.description) (see 'rue-agent --help')"))
+            fail(AgentFailure(.usage, error.description), in: arguments)
         }
     }
 
-    private static func run(_ arguments: ParsedArguments) {
+    private static func run(_ arguments: ParsedArguments, _ words: [String]) {
         do throws(AgentFailure) {
             try AgentCommands.run(arguments)
             Process.exit(.success)
         } catch {
-            fail(error)
+            fail(error, in: words)
         }
     }
 
-    private static func fail(_ failure: AgentFailure) {
-        if !failure.message.isEmpty { Console.printError("rue-agent: \(failure.message)") }
+    private static func fail(_ failure: AgentFailure, in words: [String]) {
+        let hint = failure.status == .usage ? " (see '\(helpCommand(for: words))')" : ""
+        if !failure.message.isEmpty { Console.printError("rue-agent: \(failure.message)\(hint)") }
         Process.exit(failure.status)
+    }
+
+    /// The command line that shows the help that fits.
+    private static func helpCommand(for words: [String]) -> String {
+        let word = words.first { !$0.hasPrefix("-") }
+        let command = AgentCommands.root.subcommands.first { $0.name == word }
+        return command.map { "rue-agent \($0.name) --help" } ?? "rue-agent --help"
     }
 }

@@ -16,6 +16,9 @@ int rue_file_write_durable(const char *path, const uint8_t *bytes, size_t count,
 /// Removes a file and syncs its folder. -ENOENT when there is none.
 int rue_file_remove(const char *path);
 
+/// Renames a file within a file system and syncs both folders. What is at the new path is replaced.
+int rue_file_rename(const char *from, const char *to);
+
 /// What kind of thing is at a path.
 typedef struct {
     /// Permission bits.

@@ -69,8 +69,16 @@ public enum EnrolmentError: Error, Equatable, Sendable, CustomStringConvertible 
     public var description: String {
         switch self {
         case .refused(let refusal) where refusal.code == .token:
-            "the server refused the link: it was used already, is older than 15 minutes, or was "
-                + "made for another node; make a new one with 'rue-aggregator node add'"
+            """
+            the server refused the link; its log says why. One of these:
+              - It was used already, or is older than 15 minutes: make a new one there, with
+                'rue-aggregator node add NAME'.
+              - It was made for another device, whose name it is: make one for a new name.
+              - This node's key was revoked: make a new link with 'node add NAME --replace', and
+                use it with --new-key.
+              - This device has another name there already: make a link for that name, or revoke
+                that name there first and use the new link with --new-key.
+            """
         case .refused(let refusal):
             "the server refused: \(refusal.description)"
         case .badGrant(let error):

@@ -14,7 +14,7 @@ public final class Spool {
     let database: Database
     var chainNumber: Int64
     private let limitBytes: Int64
-    private var keptBytes: Int64
+    var keptBytes: Int64
 
     /// The last item of the chain: the next batch follows it.
     public internal(set) var head: ChainHead

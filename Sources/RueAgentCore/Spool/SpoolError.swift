@@ -17,8 +17,9 @@ public enum SpoolError: Error, Equatable, Sendable, CustomStringConvertible {
         case .database(let error):
             error.description
         case .otherKey(let words):
-            "the spool belongs to another node, with the key \(words); give each node a state "
-                + "folder of its own, or bring back the key that belongs to this one"
+            "the spool belongs to another key, \(words); give each node a state folder of its own "
+                + "(--state DIR), bring back the key that belongs to this one, or set it aside with "
+                + "'rue-agent enrol LINK --new-key'"
         case .laterVersion(let version):
             "the spool was written by a later version of Rue (format \(version)); update rue-agent"
         case .damaged(let what):

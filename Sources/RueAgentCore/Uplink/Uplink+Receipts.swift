@@ -119,8 +119,9 @@ extension Uplink {
             exchange.close()
             log.note(
                 .error,
-                "the server has revoked this node: it goes on sampling and stops sending; enrol it "
-                    + "again to send on")
+                "the server has revoked this node: it goes on sampling and stops sending. To send "
+                    + "on, make a link there with 'rue-aggregator node add NAME --replace', stop "
+                    + "this program, and run 'rue-agent enrol LINK --new-key' here")
         case 408, 429, 500...599:
             fail(
                 "the server answered \(refusal.description)", at: now,

@@ -11,11 +11,11 @@ enum AgentCommands {
         subcommands: [run, enrol, simulate, check, probe, version])
 
     private static let state = Option(
-        "state", placeholder: "FOLDER",
+        "state", short: "s", placeholder: "DIR",
         help: "Where the node keeps its key, its grant and its spool.", default: standardState)
 
     private static let configuration = Option(
-        "config", placeholder: "FILE", help: "The node's description.",
+        "config", short: "c", placeholder: "FILE", help: "The node's description.",
         default: standardConfiguration)
 
     private static let verbose = Option(flag: "verbose", short: "v", help: "Log every step.")
@@ -27,17 +27,22 @@ enum AgentCommands {
             + "the one of the enrolment.")
 
     private static let run = Command(
-        "run", summary: "Reads the sensors and sends until it is told to stop.",
+        "run", summary: "Read the sensors and send, until told to stop.",
         options: [configuration, state, server, verbose])
 
     private static let enrol = Command(
-        "enrol", summary: "Introduces this node to a server, by a one-time link.",
+        "enrol", summary: "Introduce this node to a server, by a one-time link.",
         discussion: "The link comes from 'rue-aggregator node add NAME', and is good for one use. "
             + "Both sides then show the same four words; compare them.",
         options: [
             Option(
                 "link-file", placeholder: "FILE",
                 help: "Read the link from a file, which is deleted once it is used."),
+            Option(
+                flag: "new-key",
+                help: "Make a new key: after a revocation, or when the old key is lost or known to "
+                    + "others. The old key, grant and spool are kept in a folder beside it "
+                    + "(before-...), and what had not been sent is signed with the new key."),
             configuration, state, verbose,
         ],
         positionals: [
@@ -45,7 +50,7 @@ enum AgentCommands {
         ])
 
     private static let simulate = Command(
-        "simulate", summary: "Lets simulated time pass as fast as it can.",
+        "simulate", summary: "Take readings in simulated time, as fast as it goes.",
         discussion: "Reads the simulated sensors on a clock of its own, signs and stores batches "
             + "as 'run' does, then sends them. The same seed, key, grant and clock give the same "
             + "bytes on every machine.",
@@ -64,14 +69,14 @@ enum AgentCommands {
         ])
 
     private static let check = Command(
-        "check", summary: "Checks a node's description and says what is wrong with it.",
+        "check", summary: "Check a node's description and say what is wrong with it.",
         positionals: [Positional("FILE", help: "The description, a YAML file.")])
 
     private static let probe = Command(
         "probe",
-        summary: "Looks for sensors on the I2C buses and prints a description to start from.")
+        summary: "Look for sensors on the I2C buses and print a description to start from.")
 
-    private static let version = Command("version", summary: "Prints the version.")
+    private static let version = Command("version", summary: "Print the version.")
 
     /// Runs the command that was chosen.
     static func run(_ arguments: ParsedArguments) throws(AgentFailure) {
@@ -81,7 +86,7 @@ enum AgentCommands {
         case "simulate": try SimulateCommand.run(arguments)
         case "check": try CheckCommand.run(arguments)
         case "probe": try ProbeCommand.run()
-        default: Console.print("rue-agent \(Version.text) (protocol 1)")
+        default: Console.print("rue-agent \(Version.text), node protocol 1")
         }
     }
 }

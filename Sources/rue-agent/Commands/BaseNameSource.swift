@@ -19,9 +19,11 @@ enum BaseNameSource {
         }
     }
 
-    func baseName(for keyID: KeyID) throws(AgentFailure) -> String {
+    /// The name to ask for. A simulated node that was enrolled `before` keeps its name with a new
+    /// key.
+    func baseName(for keyID: KeyID, before: String?) throws(AgentFailure) -> String {
         switch self {
-        case .key: return BaseName.simulated(keyID)
+        case .key: return before ?? BaseName.simulated(keyID)
         case .hardwareAddress:
             var address = [UInt8](repeating: 0, count: 6)
             var name = [CChar](repeating: 0, count: Int(RUE_INTERFACE_NAME_SIZE))

@@ -20,13 +20,16 @@ struct EnrolCommand {
         let path = arguments.value("state") ?? AgentCommands.standardState
         let baseNameSource = try BaseNameSource(arguments)
         let state = try StateFolder(path)
-        let key = try state.keyOrNew()
-        let baseName = try baseNameSource.baseName(for: key.publicKey.keyID)
+        let key = try state.enrolmentKey(isNew: arguments.has("new-key"))
+        let baseName = try baseNameSource.baseName(
+            for: key.publicKey.keyID, before: state.enrolledBaseName)
         Console.printError("rue-agent: asking \(link.host) port \(link.port) ...")
         let grant = try EnrolCommand(link, key: key).grant(baseName: baseName)
+        let old = try state.installNewKey()
         try state.save(grant, host: link.host, port: link.port)
         if let file { try LinkSource.delete(file) }
         report(grant, key: key)
+        if let old { try tell(of: old, in: state) }
     }
 
     private static func report(_ grant: Grant, key: SigningKey) {
@@ -35,8 +38,15 @@ struct EnrolCommand {
             This node is enrolled as \(grant.payload.baseName)
               node key    \(Proquint.keyWords(of: key.publicKey.keyID))
               server key  \(Proquint.keyWords(of: grant.payload.serverID))
-            Compare the node's four words with those that the server shows for it.
+            Compare the node's four words with those that the server shows for it. The server knows
+            it by the name that the link was made for.
             """)
+    }
+
+    private static func tell(of folder: String, in state: StateFolder) throws(AgentFailure) {
+        let identity = try state.identity(server: nil)
+        Console.print("The old key and what was signed with it are in \(folder).")
+        if let account = try state.takeOver(from: folder, for: identity) { Console.print(account) }
     }
 
     private init(_ link: EnrolmentLink, key: SigningKey) {

@@ -7,7 +7,7 @@ internal import RueWire
 /// The folder that holds what makes the node itself: key, grant, the server's address, spool.
 /// Used by one process at a time.
 struct StateFolder {
-    private let path: String
+    let path: String
     private let lock: Int32
 
     private static let wouldBlock: Int32 = 11
@@ -20,7 +20,7 @@ struct StateFolder {
             let text = SystemError(code: -made).text
             throw AgentFailure(
                 .inputOutput,
-                "cannot make the state folder \(path): \(text); name another with --state FOLDER")
+                "cannot make the state folder \(path): \(text); name another with --state DIR")
         }
         var holder: Int64 = 0
         lock = rue_lock_take(path + "/lock", &holder)
@@ -29,7 +29,7 @@ struct StateFolder {
             throw AgentFailure(
                 .temporary,
                 "the state folder \(path) is in use\(who); stop that rue-agent first, or give this "
-                    + "one a folder of its own with --state FOLDER")
+                    + "one a folder of its own with --state DIR")
         }
         if lock < 0 {
             let text = SystemError(code: -lock).text
@@ -37,15 +37,16 @@ struct StateFolder {
         }
     }
 
-    private var keyPath: String { path + "/node.key" }
-    private var grantPath: String { path + "/grant.cose" }
+    var keyPath: String { path + "/node.key" }
+    var grantPath: String { path + "/grant.cose" }
+    var spoolPath: String { path + "/spool.sqlite" }
     private var serverPath: String { path + "/server" }
 
     // MARK: The key
 
-    /// The node's key; made now when there is none.
-    func keyOrNew() throws(AgentFailure) -> SigningKey {
-        if SystemFile.exists(keyPath) { return try key() }
+    /// The key in a file of this folder; made now when there is none.
+    func keyOrNew(at keyPath: String) throws(AgentFailure) -> SigningKey {
+        if SystemFile.exists(keyPath) { return try key(at: keyPath) }
         let key = try orFail(.software, { "cannot make a key: \($0.description)" }) {
             () throws(CryptoError) in try SigningKey.generate()
         }
@@ -55,8 +56,8 @@ struct StateFolder {
         return key
     }
 
-    /// The node's key.
-    func key() throws(AgentFailure) -> SigningKey {
+    /// The key in a file of this folder.
+    func key(at keyPath: String) throws(AgentFailure) -> SigningKey {
         do throws(KeyFileError) {
             return try KeyFile.load(path: keyPath)
         } catch {
@@ -86,7 +87,7 @@ struct StateFolder {
 
     /// Who this node is to its server, which is where it was at the enrolment unless it moved.
     func identity(server: ServerAddress?) throws(AgentFailure) -> NodeIdentity {
-        let key = try key()
+        let key = try key(at: keyPath)
         guard SystemFile.exists(grantPath) else { throw Self.notEnrolled(path) }
         let message = try read(grantPath)
         let grant = try orFail(
@@ -122,7 +123,7 @@ struct StateFolder {
     ) throws(AgentFailure) -> Spool {
         do throws(SpoolError) {
             let spool = try Spool(
-                path: path + "/spool.sqlite", keyID: identity.keyID, grantID: identity.grant.id,
+                path: spoolPath, keyID: identity.keyID, grantID: identity.grant.id,
                 limitBytes: limitBytes)
             if spool.head.sequence == 0, try spool.hasForeignUndelivered() {
                 let unreadable = try spool.repackUndelivered(
@@ -131,24 +132,26 @@ struct StateFolder {
                         key: identity.key, baseName: identity.grant.payload.baseName,
                         reason: "grant"))
                 log.note(
-                    .info, "\(spool.undelivered) batches of the earlier enrolment were signed anew")
+                    .info,
+                    "signed anew what the earlier enrolment had not sent: "
+                        + counted(spool.undelivered, "batch", "batches"))
                 if unreadable > 0 {
                     log.note(
                         .error,
-                        "\(unreadable) batches of the earlier enrolment cannot be signed anew; they "
-                            + "stay in the spool, unsent")
+                        "cannot sign anew what stays unsent in the spool: "
+                            + counted(unreadable, "batch", "batches"))
                 }
             }
             return spool
         } catch {
             let status: ExitStatus = error.isDiskFull ? .inputOutput : .data
-            throw AgentFailure(status, "\(path)/spool.sqlite: \(error.description)")
+            throw AgentFailure(status, "\(spoolPath): \(error.description)")
         }
     }
 
     // MARK: Files
 
-    private func read(_ path: String) throws(AgentFailure) -> [UInt8] {
+    func read(_ path: String) throws(AgentFailure) -> [UInt8] {
         try orFail(.inputOutput, { "cannot read \(path): \($0.text)" }) {
             () throws(SystemError) in try SystemFile.read(path, limit: 65536)
         }

@@ -40,6 +40,18 @@ enum SystemFile {
         if result < 0, -result != SystemError.noSuchFile { throw SystemError(code: -result) }
     }
 
+    /// Makes a folder for this user alone.
+    static func makeFolder(_ path: String) throws(SystemError) {
+        let result = rue_directory_create(path)
+        if result < 0 { throw SystemError(code: -result) }
+    }
+
+    /// Gives a file another name, durably.
+    static func rename(_ path: String, to other: String) throws(SystemError) {
+        let result = rue_file_rename(path, other)
+        if result < 0 { throw SystemError(code: -result) }
+    }
+
     /// Whether something is at a path.
     static func exists(_ path: String) -> Bool {
         var info = rue_file_info()
