@@ -30,15 +30,8 @@ struct Agent {
     }
 
     private static func fail(_ failure: AgentFailure, in words: [String]) {
-        let hint = failure.status == .usage ? " (see '\(helpCommand(for: words))')" : ""
+        let hint = failure.status == .usage ? " " + AgentCommands.root.helpHint(for: words) : ""
         if !failure.message.isEmpty { Console.printError("rue-agent: \(failure.message)\(hint)") }
         Process.exit(failure.status)
-    }
-
-    /// The command line that shows the help that fits.
-    private static func helpCommand(for words: [String]) -> String {
-        let word = words.first { !$0.hasPrefix("-") }
-        let command = AgentCommands.root.subcommands.first { $0.name == word }
-        return command.map { "rue-agent \($0.name) --help" } ?? "rue-agent --help"
     }
 }

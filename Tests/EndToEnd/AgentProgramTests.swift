@@ -49,10 +49,59 @@ import Testing
         #expect(result.errorOutput.contains(folder.file("nothing.yaml")))
     }
 
+    @Test func check_ofAMissingFile_doesNotSpeakOfOptionsThatItLacks() throws {
+        #expect(try !run("check", "nosuch.yaml").errorOutput.contains("--config"))
+        #expect(try run("run", "--config", "nosuch.yaml").errorOutput.contains("--config"))
+    }
+
+    @Test(arguments: [
+        (["enrol", "--frob"], "rue-agent enrol --help"), (["frob"], "rue-agent --help"),
+        (["simulate", "--start", "noon"], "rue-agent simulate --help"),
+    ])
+    func usageError_endsWithTheHelpThatFits(words: [String], help: String) throws {
+        let result = try FinishedProgram.run(Product.path("rue-agent"), words)
+        #expect(result.status == .exited(64))
+        #expect(result.errorOutput.hasSuffix("(see '\(help)')\n"), "\(result.errorOutput)")
+    }
+
+    @Test func simulatedDevices_areOneHouse() throws {
+        let server = try ScratchAggregator()
+        try server.start()
+        var pressures: [Double] = []
+        for (name, temperatures) in [("kitchen", 18.0...24.0), ("cellar", 10.0...15.0)] {
+            let file = Self.devices + "/simulated-\(name).yaml"
+            let node = try ScratchNode(
+                name, description: try String(contentsOfFile: file, encoding: .utf8))
+            // The device's file has a name of its own.
+            try FileManager.default.removeItem(atPath: node.configuration)
+            try FileManager.default.copyItem(atPath: file, toPath: node.configuration)
+            try node.enrol(try server.invite(name))
+            let result = try node.run(
+                ["simulate", "--count", "3", "--start", "2026-11-20T12:00:00Z"])
+            #expect(result.status == .exited(0), "\(result.errorOutput)")
+            #expect(temperatures.contains(try value("air_temperature", of: name, on: server)))
+            pressures.append(try value("air_pressure", of: name, on: server))
+        }
+        #expect(abs(pressures[0] - pressures[1]) < 100, "\(pressures)")
+    }
+
+    private func value(
+        _ series: String, of node: String, on server: ScratchAggregator
+    ) throws -> Double {
+        let lines = try server.run(
+            "export", "--node", node, "--series", series, "--format", "json"
+        ).lines
+        let line = try #require(lines.last)
+        let object = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
+        return try #require((object?["value"] as? NSNumber)?.doubleValue, "\(line)")
+    }
+
+    private static let devices = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent()
+        .appendingPathComponent("Devices").path
+
     @Test func check_ofEveryDeviceOfTheProject_passes() throws {
-        let devices = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-            .deletingLastPathComponent().deletingLastPathComponent()
-            .appendingPathComponent("Devices").path
+        let devices = Self.devices
         let files = try FileManager.default.contentsOfDirectory(atPath: devices)
             .filter { $0.hasSuffix(".yaml") }
         #expect(files.count >= 3)

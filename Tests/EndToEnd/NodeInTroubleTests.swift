@@ -62,6 +62,27 @@ import Testing
         #expect(try count("air_temperature", in: server) == 202)
     }
 
+    @Test func simulate_whereRunWas_isRefused() throws {
+        let (server, node) = try enrolled()
+        let program = try node.start()
+        try program.waitForLine(containing: "delivered through 1")
+        #expect(try program.stop() == .exited(0))
+        let result = try node.run(["simulate", "--count", "3"])
+        #expect(result.status == .exited(65))
+        #expect(result.errorOutput.contains("state folder"), "\(result.errorOutput)")
+        try server.stop()
+    }
+
+    @Test func simulate_withoutAStart_endsAboutNow() throws {
+        let (server, node) = try enrolled()
+        #expect(try node.run(["simulate", "--count", "30"]).status == .exited(0))
+        let lines = try server.run(
+            "export", "--series", "air_temperature", "--from", "-1m", "--to", "now", "--format",
+            "json"
+        ).lines
+        #expect(lines.count == 10)
+    }
+
     @Test func nodeWithoutClock_isAccepted() throws {
         let (server, node) = try enrolled()
         let result = try simulate(node, 300, from: "unknown")

@@ -45,7 +45,8 @@ import Testing
         #expect(Set(["node.key", "grant.cose", "spool.sqlite"]).isSubset(of: kept))
         #expect(try node.run(["simulate", "--count", "30"]).output.contains("undelivered=0"))
         // 90 + 60 + 30 readings, of three quantities each.
-        let lines = try server.run("query", "--series", "air_temperature", "--format", "json").lines
+        let lines = try server.run("export", "--series", "air_temperature", "--format", "json")
+            .lines
         #expect(lines.count == 60)
         #expect(try server.run("verify").output.hasPrefix("good"))
     }

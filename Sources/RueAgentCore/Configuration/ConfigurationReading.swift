@@ -11,13 +11,24 @@ struct ConfigurationReading {
     }
 
     /// Notes a word that is none of the known ones, with the nearest of them.
+    ///
+    /// - Parameters:
+    ///   - word: the word.
+    ///   - place: where it stands.
+    ///   - what: what it should be.
+    ///   - known: the known ones, listed where none is near.
+    ///   - listing: whether to list them in any case.
+    /// - Returns: the nearest.
+    @discardableResult
     mutating func noteUnknown(
-        _ word: String, at place: TextPlace, what: String, among known: [String]
-    ) {
+        _ word: String, at place: TextPlace, what: String, among known: [String],
+        listing: Bool = false
+    ) -> String? {
         let nearest = Suggestion.nearest(word, among: known)
         var message = "unknown \(what) \(quoted(word))"
-        if nearest == nil { message += "; known are \(known.joined(separator: ", "))" }
+        if listing || nearest == nil { message += "; known are \(known.joined(separator: ", "))" }
         note(place, message, suggestion: nearest)
+        return nearest
     }
 
     mutating func noteType(_ node: YAMLNode, of key: String, wanted: String) {

@@ -23,6 +23,13 @@ struct DriverEntry: Sendable {
     ]
 }
 
+extension DriverEntry {
+    /// The keys of every driver, each once.
+    static let allKeys = all.reduce(into: [String]()) { keys, entry in
+        keys += entry.keys.filter { !keys.contains($0) }
+    }
+}
+
 extension Bosch280Settings {
     static let keys = ["address", "oversampling", "filter"]
 

@@ -95,13 +95,35 @@ extension NodeConfiguration {
         }
         var sensors: [SensorConfiguration] = []
         var ids: [String: TextPlace] = [:]
-        for item in items {
-            guard let id = SensorConfiguration.decodeID(item, taken: &ids, reading: &reading),
-                let sensor = SensorConfiguration.decode(item, id: id, reading: &reading)
+        var places: [TextPlace] = []
+        for (index, item) in items.enumerated() {
+            let id = SensorConfiguration.decodeID(item, taken: &ids, reading: &reading)
+            guard
+                let sensor = SensorConfiguration.decode(
+                    item, id: id, number: index + 1, reading: &reading)
             else { continue }
+            noteCollision(of: sensor, at: item.place, with: sensors, places, reading: &reading)
             sensors.append(sensor)
+            places.append(item.place)
         }
         return sensors
+    }
+
+    /// Two chips cannot answer at one address; a simulated bus belongs to its sensor alone.
+    private static func noteCollision(
+        of sensor: SensorConfiguration, at place: TextPlace, with others: [SensorConfiguration],
+        _ places: [TextPlace], reading: inout ConfigurationReading
+    ) {
+        guard case .device(let path) = sensor.bus,
+            let index = others.firstIndex(where: {
+                $0.bus == sensor.bus && $0.driver.address == sensor.driver.address
+            })
+        else { return }
+        reading.note(
+            place,
+            "sensor \(sensor.id) has the bus and the address (\(path), "
+                + "0x\(String(sensor.driver.address, radix: 16))) of the sensor in line "
+                + "\(places[index].line)")
     }
 
     private static func decodeSimulation(
@@ -119,7 +141,8 @@ extension NodeConfiguration {
         {
             room = text
             if !rooms.contains(text) {
-                reading.noteUnknown(text, at: value.place, what: "room", among: rooms)
+                reading.noteUnknown(
+                    text, at: value.place, what: "room", among: rooms, listing: true)
             }
         }
         return SimulationConfiguration(seed: UInt64(seed), room: room)

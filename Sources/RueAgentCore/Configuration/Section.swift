@@ -18,31 +18,28 @@ struct Section {
         self.name = name
         place = node.place
         var entries: [(key: String, value: YAMLNode)] = []
+        var meant: [(key: String, value: YAMLNode)] = []
         for pair in pairs {
-            guard let key = Self.key(pair.key, in: name, keys: keys, reading: &reading) else {
+            guard let key = pair.key.text else {
+                reading.note(
+                    pair.key.place, "a key in \(name) must be a word, not \(pair.key.kindName)")
                 continue
             }
-            if entries.contains(where: { $0.key == key }) {
+            if !keys.contains(key) {
+                let nearest = reading.noteUnknown(
+                    key, at: pair.key.place, what: "key in \(name):", among: keys)
+                if let nearest { meant.append((nearest, pair.value)) }
+            } else if entries.contains(where: { $0.key == key }) {
                 reading.note(pair.key.place, "the key \(quoted(key)) is given twice in \(name)")
-                continue
+            } else {
+                entries.append((key, pair.value))
             }
-            entries.append((key, pair.value))
+        }
+        // A misspelt key is one mistake: it is not missing as well, and its value is checked.
+        for entry in meant where !entries.contains(where: { $0.key == entry.key }) {
+            entries.append(entry)
         }
         self.entries = entries
-    }
-
-    private static func key(
-        _ node: YAMLNode, in name: String, keys: [String], reading: inout ConfigurationReading
-    ) -> String? {
-        guard let key = node.text else {
-            reading.note(node.place, "a key in \(name) must be a word, not \(node.kindName)")
-            return nil
-        }
-        if !keys.contains(key) {
-            reading.noteUnknown(key, at: node.place, what: "key in \(name):", among: keys)
-            return nil
-        }
-        return key
     }
 
     subscript(key: String) -> YAMLNode? {

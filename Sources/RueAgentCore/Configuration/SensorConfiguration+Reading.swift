@@ -1,3 +1,5 @@
+internal import RueCommandLine
+
 extension SensorConfiguration {
     private static let commonKeys = ["id", "driver", "bus", "interval"]
 
@@ -5,11 +7,11 @@ extension SensorConfiguration {
     static func decodeID(
         _ node: YAMLNode, taken: inout [String: TextPlace], reading: inout ConfigurationReading
     ) -> String? {
-        guard case .mapping(let pairs) = node.content else {
+        guard case .mapping = node.content else {
             reading.noteType(node, of: "a sensor", wanted: "a group of keys")
             return nil
         }
-        guard let value = pairs.first(where: { $0.key.text == "id" })?.value else {
+        guard let value = value(of: "id", in: node) else {
             reading.note(node.place, "this sensor lacks the key 'id'")
             return nil
         }
@@ -31,19 +33,22 @@ extension SensorConfiguration {
         return id
     }
 
+    /// Reads the rest; all of it, so that each mistake is noted, even without an id or a driver.
     static func decode(
-        _ node: YAMLNode, id: String, reading: inout ConfigurationReading
+        _ node: YAMLNode, id: String?, number: Int, reading: inout ConfigurationReading
     ) -> SensorConfiguration? {
-        let name = "sensor \(id)"
-        guard let entry = driverEntry(node, name: name, reading: &reading),
-            let section = Section(
-                node, name: name, keys: commonKeys + entry.keys, reading: &reading)
+        guard case .mapping = node.content else { return nil }
+        let name = "sensor \(id ?? "\(number)")"
+        let entry = driverEntry(node, name: name, reading: &reading)
+        // Of an unknown driver nobody can say which keys it lacks, or does not take.
+        let keys = entry?.keys ?? DriverEntry.allKeys
+        guard let section = Section(node, name: name, keys: commonKeys + keys, reading: &reading)
         else { return nil }
         let bus = decodeBus(section, reading: &reading)
         let interval = section.duration(
             "interval", in: 100...86_400_000, reading: &reading)
-        let driver = entry.decode(section, &reading)
-        guard let bus, let interval, let driver else { return nil }
+        let driver = entry?.decode(section, &reading)
+        guard let id, let bus, let interval, let driver else { return nil }
         return SensorConfiguration(
             id: id, driver: driver, bus: bus, intervalMilliseconds: UInt64(interval))
     }
@@ -52,8 +57,7 @@ extension SensorConfiguration {
     private static func driverEntry(
         _ node: YAMLNode, name: String, reading: inout ConfigurationReading
     ) -> DriverEntry? {
-        guard case .mapping(let pairs) = node.content else { return nil }
-        guard let value = pairs.first(where: { $0.key.text == "driver" })?.value else {
+        guard let value = value(of: "driver", in: node) else {
             reading.note(node.place, "\(name) lacks the key 'driver'")
             return nil
         }
@@ -63,8 +67,20 @@ extension SensorConfiguration {
         }
         if let entry = DriverEntry.all.first(where: { $0.name == word }) { return entry }
         reading.noteUnknown(
-            word, at: value.place, what: "driver", among: DriverEntry.all.map { $0.name })
+            word, at: value.place, what: "driver", among: DriverEntry.all.map { $0.name },
+            listing: true)
         return nil
+    }
+
+    /// A key's value, also of a misspelt key, which is noted when the whole group is read.
+    private static func value(of key: String, in node: YAMLNode) -> YAMLNode? {
+        guard case .mapping(let pairs) = node.content else { return nil }
+        if let pair = pairs.first(where: { $0.key.text == key }) { return pair.value }
+        let known = commonKeys + DriverEntry.allKeys
+        return pairs.first {
+            $0.key.text.map { Suggestion.nearest($0, among: known) == key && !known.contains($0) }
+                ?? false
+        }?.value
     }
 
     private static func decodeBus(

@@ -2,6 +2,22 @@
 public enum SensorDriver: Equatable, Sendable {
     /// Bosch BME280 or its sibling without humidity, the BMP280.
     case bosch280(Bosch280Settings)
+
+    /// The chip's address on its bus.
+    public var address: UInt8 {
+        switch self {
+        case .bosch280(let settings): settings.address
+        }
+    }
+
+    /// How many values a sample has.
+    public var quantityCount: Int {
+        switch self {
+        case .bosch280(let settings):
+            1 + (settings.pressureOversampling > 0 ? 1 : 0)
+                + (settings.humidityOversampling > 0 ? 1 : 0)
+        }
+    }
 }
 
 /// How a BME280 or BMP280 is to be read.

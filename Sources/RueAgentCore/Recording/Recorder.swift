@@ -86,7 +86,10 @@ public struct Recorder {
         storeRetry = 0
         while batcher.count > 0 {
             guard store(at: time) else {
-                log.note(.error, "\(batcher.count) records could not be stored and are lost")
+                log.note(
+                    .error,
+                    "lost, since it could not be stored: "
+                        + counted(batcher.count, "record", "records"))
                 return false
             }
         }
@@ -99,7 +102,12 @@ public struct Recorder {
         if now < storeRetry { return false }
         let records = batcher.nextBatch
         do throws(SpoolError) {
-            try spool.append(try sign(records, at: time))
+            let batch = try sign(records, at: time)
+            try spool.append(batch)
+            log.note(
+                .debug,
+                "signed batch \(batch.sequence) with \(counted(records.count, "record", "records"))"
+            )
         } catch {
             refuse(error, at: now)
             return false
@@ -140,8 +148,9 @@ public struct Recorder {
         guard let drops = batcher.takeDrops() else { return }
         log.note(
             .error,
-            "\(drops.count) readings of \(drops.spanMilliseconds / 1000) s were dropped, since they "
-                + "could not be stored")
+            "dropped, since it could not be stored: "
+                + counted(Int(drops.count), "reading", "readings")
+                + " of \(drops.spanMilliseconds / 1000) s")
         append("dropped", "count", Int64(drops.count), at: now)
         append("dropped_from", "ms", Int64(drops.firstUptimeMilliseconds), at: now)
         append("dropped_span", "ms", Int64(drops.spanMilliseconds), at: now)

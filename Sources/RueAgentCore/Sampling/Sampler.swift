@@ -149,6 +149,8 @@ public struct Sampler {
         if !channels[index].isFailing {
             channels[index].isFailing = true
             log.note(.warning, "sensor \(id) failed: \(text)")
+        } else {
+            log.note(.debug, "sensor \(id) failed again: \(text)")
         }
         records.append(
             SampledRecord(

@@ -43,6 +43,9 @@ public struct Exchange {
     /// The uptime from which the latest request could flow, the connection being open.
     private(set) var flowedSince: UInt64 = 0
 
+    /// How many connections were made.
+    private(set) var connections: UInt64 = 0
+
     /// How far the exchange is; `idle` when no request is under way.
     public private(set) var state = UplinkState.idle
 
@@ -128,6 +131,7 @@ public struct Exchange {
         case .connecting: state = .connecting
         case .handshaking: state = .handshake
         case .open:
+            connections += 1
             startTalking(at: now)
             return try talk(now + patience.answering, now)
         }

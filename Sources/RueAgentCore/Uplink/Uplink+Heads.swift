@@ -16,6 +16,7 @@ extension Uplink {
         let sent = exchange.flowedSince
         serverTime = (payload.utcMilliseconds, sent + (now - sent) / 2)
         let head = ChainHead(sequence: payload.sequence, id: payload.id)
+        log.note(.debug, "the server's head is batch \(head.sequence)")
         try follow(head)
         // Not before: what the spool could not follow now is asked for again.
         headNeed = .none
@@ -112,10 +113,15 @@ extension Uplink {
         let count = spool.undelivered
         let unreadable = try spool.repackUndelivered(onto: head, by: repacker)
         log.note(
-            .warning, "signed \(count - unreadable) batches anew behind \(head.sequence): \(reason)"
+            .warning,
+            "signed \(counted(count - unreadable, "batch", "batches")) anew behind "
+                + "\(head.sequence): \(reason)"
         )
         if unreadable > 0 {
-            log.note(.error, "\(unreadable) batches in the spool cannot be read; they stay there")
+            log.note(
+                .error,
+                "cannot read what stays in the spool: "
+                    + counted(unreadable, "batch", "batches"))
         }
         cursor = spool.delivered + 1
     }

@@ -146,7 +146,7 @@ extension Uplink {
         let head = ChainHead(sequence: payload.sequence, id: payload.id)
         serverHead = head
         if refusal.code == .gap {
-            log.note(.warning, "the server lacks batches after \(head.sequence); sending them")
+            log.note(.warning, "the server lacks what follows batch \(head.sequence); sending it")
             cursor = head.sequence + 1
         } else {
             log.note(.error, "the server answered \(refusal.description)")

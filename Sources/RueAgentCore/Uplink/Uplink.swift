@@ -114,7 +114,12 @@ public struct Uplink {
     public mutating func advance(at now: UInt64) {
         // Each turn ends a request or begins one; a few in a row, then the others get their turn.
         for _ in 0..<8 {
-            if let outcome = exchange.advance(at: now) { take(outcome, at: now) }
+            let connections = exchange.connections
+            let outcome = exchange.advance(at: now)
+            if exchange.connections != connections {
+                log.note(.debug, "connected to \(identity.host) port \(identity.port)")
+            }
+            if let outcome { take(outcome, at: now) }
             guard begin(at: now) else { return }
         }
     }

@@ -53,14 +53,16 @@ enum AgentCommands {
         "simulate", summary: "Take readings in simulated time, as fast as it goes.",
         discussion: "Reads the simulated sensors on a clock of its own, signs and stores batches "
             + "as 'run' does, then sends them. The same seed, key, grant and clock give the same "
-            + "bytes on every machine.",
+            + "bytes on every machine.\n\n"
+            + "It wants a state folder of its own: in one that 'run' uses, the server would see "
+            + "two devices with one key.",
         options: [
             Option("count", placeholder: "N", help: "How many readings to take.", default: "1000"),
             Option(
                 "start", placeholder: "TIME",
                 help: "When simulated time begins: 2026-01-31T12:00:00Z, or milliseconds since "
                     + "1970; 'unknown' for a node without a clock.",
-                default: "now"),
+                default: "such that the last reading is about now"),
             Option(
                 "boot", placeholder: "HEX",
                 help: "The boot's id, 32 hexadecimal digits.", default: "a random one"),
@@ -70,7 +72,9 @@ enum AgentCommands {
 
     private static let check = Command(
         "check", summary: "Check a node's description and say what is wrong with it.",
-        positionals: [Positional("FILE", help: "The description, a YAML file.")])
+        positionals: [
+            Positional("FILE", help: "The description, a YAML file; - for the standard input.")
+        ])
 
     private static let probe = Command(
         "probe",

@@ -5,10 +5,12 @@ internal import RueCommandLine
 enum CheckCommand {
     static func run(_ arguments: ParsedArguments) throws(AgentFailure) {
         let path = arguments.positionals[0]
-        let configuration = try ConfigurationFile.read(path)
-        let count = configuration.sensors.count
+        let isInput = path == "-"
+        let name = isInput ? "standard input" : path
+        let configuration = try ConfigurationFile.check(
+            isInput ? "/dev/stdin" : path, shownAs: name)
         Console.print(
-            "\(path): good: node '\(configuration.name)' with \(count) "
-                + (count == 1 ? "sensor" : "sensors"))
+            "\(name): good: node '\(configuration.name)' with "
+                + counted(configuration.sensors.count, "sensor", "sensors"))
     }
 }

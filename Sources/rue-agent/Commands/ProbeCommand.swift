@@ -56,7 +56,8 @@ enum ProbeCommand {
     }
 
     private static func configuration(_ found: [Finding]) -> String {
-        var text = "node: {name: my-node}\n\nsensors:\n"
+        var text =
+            "# What the node calls itself in its own log.\nnode: {name: my-node}\n\nsensors:\n"
         for (index, finding) in found.enumerated() {
             text += """
                   - id: air\(index == 0 ? "" : "\(index + 1)")

@@ -51,9 +51,10 @@ struct RunCommand {
         let name = setUp.configuration.name
         setUp.log.note(
             .info,
-            "node \(name) samples \(setUp.configuration.sensors.count) sensors and sends to "
-                + "\(setUp.identity.host) port \(setUp.identity.port); "
-                + "\(setUp.spool.undelivered) batches wait")
+            "node \(name) samples "
+                + counted(setUp.configuration.sensors.count, "sensor", "sensors")
+                + " and sends to \(setUp.identity.host) port \(setUp.identity.port); "
+                + counted(setUp.spool.undelivered, "batch waits", "batches wait"))
         services.tell("READY=1\nSTATUS=sampling")
         while !isTold() {
             step()
@@ -132,6 +133,8 @@ struct RunCommand {
         }
         uplink.close()
         setUp.log.note(
-            .info, "ended; \(setUp.spool.undelivered) batches wait in the spool for the next start")
+            .info,
+            "ended; " + counted(setUp.spool.undelivered, "batch waits", "batches wait")
+                + " in the spool for the next start")
     }
 }

@@ -11,7 +11,9 @@ struct SimulateCommand {
     private static let patienceMilliseconds: UInt64 = 60_000
 
     private let setUp: NodeSetUp
-    private let plan: SimulationPlan
+    private var plan: SimulationPlan
+    /// The uptime at which simulated time goes on.
+    private var start: UInt64 = 0
     private var uplink: Uplink
 
     static func run(_ arguments: ParsedArguments) throws(AgentFailure) {
@@ -31,11 +33,19 @@ struct SimulateCommand {
             throw AgentFailure(
                 .configuration, "simulate takes a description whose sensors are all simulated")
         }
+        if let link = try lastLink() {
+            try checkIsSimulated(link)
+            // A boot that the spool ends with is continued: uptime never falls within a boot.
+            if link.boot == plan.boot { start = link.uptimeMilliseconds + 1 }
+        }
+        plan.settle(from: start, sensors: setUp.configuration.sensors)
         if !plan.isOffline { try askForHead() }
         let first = setUp.spool.head.sequence + 1
         let readings = try record()
         let last = setUp.spool.head.sequence
-        Console.print("signed \(readings) readings in \(last + 1 - first) batches")
+        Console.print(
+            "signed " + counted(Int(readings), "reading", "readings") + " in "
+                + counted(Int(last + 1 - first), "batch", "batches"))
         if !plan.isOffline { try deliver() }
         Console.print(
             "readings=\(readings) head=\(last) delivered=\(setUp.spool.delivered) "
@@ -45,7 +55,6 @@ struct SimulateCommand {
     /// Simulates until there are as many readings as were asked for.
     private func record() throws(AgentFailure) -> UInt64 {
         let clock = VirtualClock(utcMilliseconds: plan.climateStart)
-        let start = try lastUptime()
         clock.advance(milliseconds: start)
         let factory = SensorFactory(setUp.configuration.simulation, clock: clock) {
             clock.utcMilliseconds
@@ -71,19 +80,28 @@ struct SimulateCommand {
         return recorder.readings
     }
 
-    /// Where simulated time goes on: a boot that the spool ends with is continued, since uptime
-    /// never falls within a boot.
-    private func lastUptime() throws(AgentFailure) -> UInt64 {
+    /// Where the spool's chain ends; nil when nothing is kept of it.
+    private func lastLink() throws(AgentFailure) -> ChainLink? {
         let spool = setUp.spool
         let last = try orFail(.data, { $0.description }) { () throws(SpoolError) in
             try spool.batches(from: spool.head.sequence, maximumItems: 1, maximumBytes: 0).first
         }
-        guard let last else { return 0 }
-        let link = try orFail(.data, { "the spool's last batch: \($0.description)" }) {
+        guard let last else { return nil }
+        return try orFail(.data, { "the spool's last batch: \($0.description)" }) {
             () throws(WireError) in try Envelope.decode(last.message).chain
         }
-        guard let link, link.boot == plan.boot else { return 0 }
-        return link.uptimeMilliseconds + 1
+    }
+
+    /// Real boots and simulated ones in turn would look like two devices with one key.
+    private func checkIsSimulated(_ link: ChainLink) throws(AgentFailure) {
+        if link.boot == plan.boot || !SimulatedBoot.isKernels(link.boot) { return }
+        throw AgentFailure(
+            .data,
+            """
+            'run' uses the state folder \(setUp.state.path).
+            simulate wants one of its own, or the server sees two devices with one key: enrol
+            another node with --state DIR, and simulate there.
+            """)
     }
 
     private func check(_ recorder: Recorder) throws(AgentFailure) {
@@ -126,7 +144,9 @@ struct SimulateCommand {
             if now - lastProgress > Self.patienceMilliseconds {
                 throw AgentFailure(
                     .unavailable,
-                    "the server takes no batches; \(setUp.spool.undelivered) wait in the spool")
+                    "the server takes no batches; "
+                        + counted(setUp.spool.undelivered, "batch waits", "batches wait")
+                        + " in the spool")
             }
             if isDone(uplink) { return }
             let wait = uplink.deadline.map { $0 > now ? min($0 - now, 200) : 1 } ?? 200

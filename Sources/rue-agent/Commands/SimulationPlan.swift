@@ -1,6 +1,5 @@
 internal import RueAgentCore
 internal import RueCommandLine
-internal import RueCrypto
 internal import RueWire
 
 /// What `simulate` was asked for.
@@ -9,7 +8,9 @@ struct SimulationPlan {
     let boot: BootID
     let isOffline: Bool
     /// UTC at uptime 0; nil for a node that does not know the time.
-    private let start: UInt64?
+    private var start: UInt64?
+    /// Whether nobody said when to begin.
+    private let isStartOpen: Bool
 
     init(_ arguments: ParsedArguments) throws(AgentFailure) {
         let count = try orFail(.usage, { $0.description }) {
@@ -18,6 +19,7 @@ struct SimulationPlan {
         readings = UInt64(count ?? 1000)
         isOffline = arguments.has("offline")
         start = try Self.start(arguments.value("start"))
+        isStartOpen = !arguments.has("start")
         boot = try Self.boot(arguments.value("boot"))
     }
 
@@ -25,6 +27,18 @@ struct SimulationPlan {
     func time(at uptime: UInt64) -> NodeTime {
         NodeTime(
             uptimeMilliseconds: uptime, utcMilliseconds: start.map { $0 + uptime })
+    }
+
+    /// Begins, where nobody said when, so long ago that the last reading is about now.
+    mutating func settle(from uptime: UInt64, sensors: [SensorConfiguration]) {
+        guard isStartOpen else { return }
+        let perDay = sensors.reduce(0) {
+            $0 + UInt64($1.driver.quantityCount) * 86_400_000 / $1.intervalMilliseconds
+        }
+        let length = readings * 86_400_000 / max(1, perDay) + uptime
+        let now = SystemTime.utc
+        let earliest = Timekeeper.earliestMilliseconds
+        start = now > earliest + length ? now - length : earliest
     }
 
     /// When the simulated climate begins, also for a node that does not know it.
@@ -50,9 +64,6 @@ struct SimulationPlan {
             if let bytes = Hex.decode(text), let boot = BootID(bytes) { return boot }
             throw AgentFailure(.usage, "--boot takes 32 hexadecimal digits")
         }
-        let bytes = try orFail(.system, { $0.description }) {
-            () throws(CryptoError) in try RandomBytes.generate(16)
-        }
-        return BootID(bytes) ?? .zero
+        return try SimulatedBoot.random()
     }
 }

@@ -1,6 +1,30 @@
-/// Times of day as RFC 3339 writes them in UTC, to the second.
+/// Times of day as RFC 3339 writes them in UTC.
 enum Timestamp {
-    /// Milliseconds since 1970 of `2026-01-31T12:00:00Z`; nil for anything else.
+    /// A time as `2026-01-31T12:00:00.250Z`.
+    static func text(milliseconds: UInt64) -> String {
+        var days = milliseconds / 86_400_000
+        var year: UInt64 = 1970
+        while days >= (isLeap(year) ? 366 : 365) {
+            days -= isLeap(year) ? 366 : 365
+            year += 1
+        }
+        var month: UInt64 = 1
+        while days >= Self.days(in: month, of: year) {
+            days -= Self.days(in: month, of: year)
+            month += 1
+        }
+        let second = milliseconds / 1000 % 86_400
+        return padded(year, 4) + "-" + padded(month, 2) + "-" + padded(days + 1, 2) + "T"
+            + padded(second / 3600, 2) + ":" + padded(second / 60 % 60, 2) + ":"
+            + padded(second % 60, 2) + "." + padded(milliseconds % 1000, 3) + "Z"
+    }
+
+    private static func padded(_ number: UInt64, _ width: Int) -> String {
+        let digits = String(number)
+        return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
+    }
+
+    /// Milliseconds since 1970 of `2026-01-31T12:00:00Z`, to the second; nil for anything else.
     static func parse(_ text: String) -> UInt64? {
         let bytes = Array(text.utf8)
         guard bytes.count == 20, bytes[4] == 0x2D, bytes[7] == 0x2D, bytes[10] == 0x54,

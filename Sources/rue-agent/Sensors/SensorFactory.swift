@@ -8,7 +8,7 @@ struct SensorFactory {
     private let clock: any SensorClock
     private let utcMilliseconds: () -> Int64
     private let climate: Climate
-    private let seed: UInt64
+    private let simulation: SimulationConfiguration
     private let buses = LinuxI2CBuses()
 
     /// A factory.
@@ -22,46 +22,56 @@ struct SensorFactory {
     ) {
         self.clock = clock
         self.utcMilliseconds = utcMilliseconds
-        seed = simulation.seed
+        self.simulation = simulation
         climate = House(seed: simulation.seed)
             .climate(in: Room(name: simulation.room) ?? .kitchen)
     }
 
     /// The sensors of a configuration. Nothing is asked of a bus yet.
     func sensors(_ configurations: [SensorConfiguration]) -> [SampledSensor] {
-        configurations.enumerated().map { index, configuration in
+        configurations.map { configuration in
             SampledSensor(
-                id: configuration.id, sensor: sensor(configuration, number: UInt64(index)),
+                id: configuration.id, sensor: sensor(configuration),
                 intervalMilliseconds: configuration.intervalMilliseconds)
         }
     }
 
-    private func sensor(_ configuration: SensorConfiguration, number: UInt64) -> any Sensor {
+    private func sensor(_ configuration: SensorConfiguration) -> any Sensor {
         switch configuration.driver {
         case .bosch280(let settings):
             BME280(
-                bus: bus(configuration.bus, settings, number: number), address: settings.address,
-                clock: clock, configuration: BME280.Configuration(settings))
+                bus: bus(of: configuration, settings), address: settings.address, clock: clock,
+                configuration: BME280.Configuration(settings))
         }
     }
 
     private func bus(
-        _ name: BusName, _ settings: Bosch280Settings, number: UInt64
+        of configuration: SensorConfiguration, _ settings: Bosch280Settings
     ) -> any I2CBus {
-        switch name {
+        switch configuration.bus {
         case .device(let path): return LateI2CBus(path, of: buses)
         case .simulated:
             let bus = SimulatedI2CBus()
             let climate = climate
             let now = utcMilliseconds
             let identity = settings.hasHumidity ? BME280.Chip.bme280 : BME280.Chip.bmp280
-            // No two chips are trimmed alike, neither of two nodes nor of one.
             let chip = SimulatedBME280(
-                clock: clock, identity: identity.rawValue, trim: .seeded(seed &+ number << 32)
+                clock: clock, identity: identity.rawValue, trim: .seeded(trimSeed(configuration.id))
             ) { climate.truth(at: now()) }
             bus.attach(chip, at: settings.address)
             return bus
         }
+    }
+}
+
+extension SensorFactory {
+    /// No two chips of a house are trimmed alike: house, room and sensor are mixed, by FNV-1a.
+    private func trimSeed(_ id: String) -> UInt64 {
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        for byte in "\(simulation.room)/\(id)".utf8 {
+            hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3
+        }
+        return hash &+ simulation.seed
     }
 }
 

@@ -1,7 +1,8 @@
 internal import CRueSystem
 internal import RueAgentCore
 
-/// The log on standard error, one line each; for the journal with the level in front.
+/// The log on standard error, one line each: with its time in front, or for the journal, which has
+/// times of its own, with its level.
 final class SystemLog: NodeLog {
     private let least: LogLevel
     private let isJournal = rue_environment("JOURNAL_STREAM") != nil
@@ -19,6 +20,6 @@ final class SystemLog: NodeLog {
             case .warning: "warning: "
             case .error: "error: "
             }
-        Console.printError("rue-agent: \(mark)\(message)")
+        Console.printError("\(Timestamp.text(milliseconds: SystemTime.utc)) \(mark)\(message)")
     }
 }

@@ -78,15 +78,14 @@ private func problems(replacing line: String, by other: String) -> [String] {
     @Test func read_unknownKey_suggestsNearest() {
         #expect(
             problems(replacing: "    interval: 10s", by: "    intervall: 10s") == [
-                "f:5:5: sensor air lacks the key 'interval'",
-                "f:9:5: unknown key in sensor air: 'intervall'; did you mean 'interval'?",
+                "f:9:5: unknown key in sensor air: 'intervall'; did you mean 'interval'?"
             ])
     }
 
     @Test func read_unknownDriver_suggestsNearest() {
         #expect(
             problems(replacing: "    driver: bme280", by: "    driver: bmx280") == [
-                "f:6:13: unknown driver 'bmx280'; did you mean 'bme280'?"
+                "f:6:13: unknown driver 'bmx280'; known are bme280, bmp280; did you mean 'bme280'?"
             ])
     }
 
@@ -95,6 +94,44 @@ private func problems(replacing line: String, by other: String) -> [String] {
             problems(replacing: "  - id: window", by: "  - id: air") == [
                 "f:12:9: the id 'air' is taken by the sensor in line 5; each sensor needs one of its own"
             ])
+    }
+
+    @Test func read_misspeltKey_isOneMistakeAndItsValueIsChecked() {
+        #expect(
+            problems("node: {name: n}\nsensor:\n  - {id: a, driver: bme280, bus: simulated}\n") == [
+                "f:2:1: unknown key in the file: 'sensor'; did you mean 'sensors'?",
+                "f:3:5: sensor a lacks the key 'interval'",
+            ])
+    }
+
+    @Test func read_sensorWithoutIDAndWithUnknownDriver_reportsTheRestToo() {
+        #expect(
+            problems("node: {name: n}\nsensors:\n  - {driver: sht31, address: 0x44, colour: red}\n")
+                == [
+                    "f:3:5: this sensor lacks the key 'id'",
+                    "f:3:5: sensor 1 lacks the key 'bus'",
+                    "f:3:5: sensor 1 lacks the key 'interval'",
+                    "f:3:14: unknown driver 'sht31'; known are bme280, bmp280",
+                    "f:3:36: unknown key in sensor 1: 'colour'; known are id, driver, bus, interval, "
+                        + "address, oversampling, filter",
+                ])
+    }
+
+    @Test func read_twoChipsAtOneAddress_namesTheOther() {
+        let found = problems(
+            replacing: "    bus: simulated", by: "    bus: /dev/i2c-1\n    address: 0x77")
+        #expect(
+            found == [
+                "f:12:5: sensor window has the bus and the address (/dev/i2c-1, 0x77) of the sensor "
+                    + "in line 5"
+            ])
+    }
+
+    @Test func read_unknownRoom_listsTheRooms() {
+        #expect(
+            problems(
+                replacing: "simulation: {seed: 7, room: cellar}", by: "simulation: {room: garage}")
+                == ["f:16:20: unknown room 'garage'; known are kitchen, cellar, garden"])
     }
 
     @Test func read_duplicateKey_isRefused() {

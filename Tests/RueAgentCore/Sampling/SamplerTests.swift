@@ -150,7 +150,7 @@ private func steady() -> ScriptedSensor {
     @Test func longText_isCutBetweenCharacters() {
         let text = shortened(String(repeating: "°", count: 300))
         #expect(text.utf8.count <= 255)
-        #expect(text.hasSuffix("°…"))
+        #expect(text.hasSuffix("°..."))
         #expect(shortened("short") == "short")
     }
 

@@ -25,7 +25,7 @@ import Testing
         #expect(node.server.head.sequence == 11)
         #expect(node.server.kept.count == 11)
         #expect(node.spool.delivered == 11)
-        #expect(node.log.messages(.warning).contains { $0.contains("lacks batches after 4") })
+        #expect(node.log.messages(.warning).contains { $0.contains("lacks what follows batch 4") })
     }
 
     @Test func emptiedServer_learnsNodeFromGrant_andIsRefilled() throws {

@@ -72,7 +72,7 @@ import Testing
         #expect(node.deliveredValues == [0, 2])
         #expect(node.spool.undelivered == 0)
         #expect(try node.spool.database.integer("SELECT count(*) FROM batch") == 3)
-        #expect(node.log.messages(.error).contains { $0.contains("cannot be read") })
+        #expect(node.log.messages(.error).contains { $0.contains("cannot read") })
         #expect(node.server.requests.count < 10)
     }
 
