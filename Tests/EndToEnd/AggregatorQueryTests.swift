@@ -174,6 +174,33 @@ import Testing
         #expect(query.output.contains(",NO,no\n"))
     }
 
+    @Test func store_afterAStop_isOneFileAndReadingLeavesNothingBeside() throws {
+        let whole = try aggregator.run("query", "--format", "csv").lines.count
+        try aggregator.stop()
+        let log = aggregator.state + "/store.sqlite-wal"
+        if FileManager.default.fileExists(atPath: log) {
+            #expect(try Data(contentsOf: URL(fileURLWithPath: log)).isEmpty)
+        }
+        #expect(try aggregator.run("query", "--format", "csv").lines.count == whole)
+        for words in [["query"], ["export"], ["verify"], ["node", "list"]] {
+            _ = try FinishedProgram.run(
+                Product.path("rue-aggregator"), words + ["--state", aggregator.state])
+            #expect(try storeFiles() == ["store.sqlite"], "\(words)")
+        }
+        // The copy of that one file holds all.
+        let copy = try ScratchFolder()
+        try FileManager.default.copyItem(
+            atPath: aggregator.state + "/store.sqlite", toPath: copy.file("store.sqlite"))
+        let verified = try FinishedProgram.run(
+            Product.path("rue-aggregator"), ["verify", "--state", copy.path])
+        #expect(verified.output.hasPrefix("good: 3 items"))
+    }
+
+    private func storeFiles() throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: aggregator.state)
+            .filter { $0.hasPrefix("store.sqlite") }.sorted()
+    }
+
     @Test func verify_withAnotherServersKey_isBad() throws {
         try aggregator.stop()
         let other = try ScratchAggregator()

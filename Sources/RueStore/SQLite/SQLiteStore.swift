@@ -54,6 +54,20 @@ public final class SQLiteStore: Store {
         _ = try Self.openToRead(path)
     }
 
+    /// Moves what is in the log beside the file into the file and empties the log, so that the file alone is whole.
+    /// Waits at most half a second for readers.
+    ///
+    /// - Throws: what the database reports. A reader that stays in the way is no error: the log then stays.
+    public func checkpoint() throws(StoreError) {
+        let database = try Self.open(path, .readWrite)
+        database.setBusyTimeout(milliseconds: 500)
+        do throws(SQLiteError) {
+            try database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        } catch {
+            throw StoreError(sqlite: error)
+        }
+    }
+
     /// A new connection that only reads.
     public func makeReader() throws(StoreError) -> any StoreReader {
         SQLiteReader(try Self.openToRead(path))
@@ -95,7 +109,7 @@ extension SQLiteStore {
 
     private static func openToRead(_ path: String) throws(StoreError) -> Database {
         do throws(StoreError) {
-            let database = try open(path, .readOnly)
+            let database = try hasLog(path) ? open(path, .readOnly) : openLeavingNothing(path)
             try requireCurrent(database)
             return database
         } catch {
@@ -109,10 +123,26 @@ extension SQLiteStore {
         }
     }
 
+    /// A connection that may only read leaves the files behind that it puts beside the store; one that may write, and
+    /// does not, takes them away when it is the last. Where there is no log, it has nothing to write back either.
+    private static func openLeavingNothing(_ path: String) throws(StoreError) -> Database {
+        let database = try open(path, .readWrite)
+        do throws(SQLiteError) {
+            try database.execute("PRAGMA query_only=1")
+        } catch {
+            throw StoreError(sqlite: error)
+        }
+        return database
+    }
+
+    private static func hasLog(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path + "-wal", &status) == 0 && status.st_size > 0
+    }
+
     /// Without its log a store is not whole, and the log cannot be read where nothing can be written.
     private static func requireNoLog(_ path: String, _ error: StoreError) throws(StoreError) {
-        var status = stat()
-        guard stat(path + "-wal", &status) == 0, status.st_size > 0 else { return }
+        guard hasLog(path) else { return }
         throw StoreError(
             .failed, code: error.code,
             message:

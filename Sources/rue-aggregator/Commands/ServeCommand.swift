@@ -23,6 +23,7 @@ enum ServeCommand {
         let identity = try place.identity()
         try StateLock.take(place.folder)
         let store = try place.store(of: identity)
+        defer { finish(store) }
         let service = try start(store, identity)
         defer { service.stop() }
         let server = try listen(
@@ -35,8 +36,18 @@ enum ServeCommand {
         rue_service_notify("READY=1")
         wait(signals, &news)
         rue_service_notify("STOPPING=1")
+        news.log()
         Log.write("stopping")
         return .success
+    }
+
+    /// Whoever copies the store's file after a stop shall have all of it.
+    private static func finish(_ store: SQLiteStore) {
+        do throws(StoreError) {
+            try store.checkpoint()
+        } catch {
+            Log.write("cannot move the store's log into its file: " + error.description)
+        }
     }
 
     private static func start(
