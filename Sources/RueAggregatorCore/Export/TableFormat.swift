@@ -5,7 +5,7 @@ public struct TableFormat: ReadingFormat {
     private var widths: [Int]
     /// Digits before the decimal point, and characters from it on.
     private var whole = 6
-    private var fraction = 3
+    private var fraction = 4
     private static let titles = [
         "NODE", "SENSOR", "QUANTITY", "VALUE", "UNIT", "TIME", "AGE", "VERIFIED",
     ]
@@ -20,7 +20,7 @@ public struct TableFormat: ReadingFormat {
     ///   - sample: readings that the columns shall fit, all of them where that is possible.
     ///   - nowMilliseconds: the present, since 1970.
     public init(fitting sample: [StoredReading], nowMilliseconds: Int64) {
-        widths = [7, 6, 11, 9, 4, 24, 5, 8]
+        widths = [7, 6, 11, 10, 4, 24, 5, 8]
         for reading in sample { widen(for: reading, Self.cells(reading, nowMilliseconds)) }
     }
 

@@ -150,8 +150,8 @@ import Testing
         ).split(separator: "\n")
         #expect(
             lines == [
-                "NODE     SENSOR  QUANTITY     VALUE      UNIT  TIME                      AGE    VERIFIED",
-                "kitchen  air     temperature      21.37  Cel   2026-01-01T00:00:00.250Z  12 s   yes",
+                "NODE     SENSOR  QUANTITY     VALUE       UNIT  TIME                      AGE    VERIFIED",
+                "kitchen  air     temperature      21.37   Cel   2026-01-01T00:00:00.250Z  12 s   yes",
                 "kitchen  a       fault        no\\u{1b}answer        not known                 -      NO",
             ])
     }
@@ -177,7 +177,7 @@ import Testing
         let lines = render(TableFormat(fitting: sample, nowMilliseconds: Self.time), sample)
             .split(separator: "\n")
         #expect(lines[1].contains(" " + String(repeating: "x", count: 39) + "… "))
-        #expect(lines[2].hasPrefix("kitchen  air     temperature      21.37  Cel "))
+        #expect(lines[2].hasPrefix("kitchen  air     temperature      21.37   Cel "))
     }
 
     @Test(arguments: [(0, "0 items"), (1, "1 item"), (2, "2 items")])
