@@ -188,6 +188,18 @@ import Testing
         #expect(result.errorOutput.contains("another"), "\(result.errorOutput)")
     }
 
+    @Test func run_forTheJournal_tellsLevels_andElseTimes() throws {
+        let (server, node) = try enrolled("kitchen")
+        let journal = try node.start(environment: ["JOURNAL_STREAM": "8:1234"])
+        #expect(try journal.stop() == .exited(0))
+        #expect(journal.errorOutput.hasPrefix("<6>node kitchen samples 1 sensor and sends to "))
+        let terminal = try node.start(environment: ["JOURNAL_STREAM": ""])
+        #expect(try terminal.stop() == .exited(0))
+        let time = #/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z node kitchen samples 1 sensor/#
+        #expect(terminal.errorOutput.prefixMatch(of: time) != nil, "\(terminal.errorOutput)")
+        try server.stop()
+    }
+
     @Test func run_afterARevocation_goesOnSamplingAndSaysSo() throws {
         let (server, node) = try enrolled("kitchen")
         let program = try node.start()

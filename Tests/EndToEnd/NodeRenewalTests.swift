@@ -74,6 +74,12 @@ import Testing
         let result = try node.run(
             ["simulate", "--count", "30", "--server", "127.0.0.1:\(server.port)"])
         #expect(result.output.contains("undelivered=0"), "\(result.errorOutput)")
+
+        // The key that was made in vain is not mistaken for the one that is enrolled now.
+        #expect(try node.run(["enrol", try newLink(server)]).status == .exited(0))
+        #expect(try setAside(in: node).isEmpty)
+        let last = try node.run(["simulate", "--count", "30"])
+        #expect(last.output.contains("undelivered=0"), "\(last.errorOutput)")
     }
 }
 

@@ -25,7 +25,7 @@ struct EnrolCommand {
             for: key.publicKey.keyID, before: state.enrolledBaseName)
         Console.printError("rue-agent: asking \(link.host) port \(link.port) ...")
         let grant = try EnrolCommand(link, key: key).grant(baseName: baseName)
-        let old = try state.installNewKey()
+        let old = try state.install(key.publicKey.keyID)
         try state.save(grant, host: link.host, port: link.port)
         if let file { try LinkSource.delete(file) }
         report(grant, key: key)

@@ -49,10 +49,13 @@ extension StateFolder {
         }
     }
 
-    /// Puts the new key into its place, and what there was of the old one into a folder, which is
-    /// told; nil when the key that was enrolled is in place already.
-    func installNewKey() throws(AgentFailure) -> String? {
-        guard SystemFile.exists(newKeyPath) else { return nil }
+    /// Puts a key that was enrolled into its place, and what there was of the old one into a
+    /// folder, which is told; nil when the key is in its place already. Another new key, which an
+    /// attempt that failed left behind, is left alone.
+    func install(_ keyID: KeyID) throws(AgentFailure) -> String? {
+        guard SystemFile.exists(newKeyPath),
+            try key(at: newKeyPath).publicKey.keyID == keyID
+        else { return nil }
         let folder = try makeFolderForOld()
         // The key last: without it the folder is that of a node not enrolled yet.
         let names = [

@@ -5,7 +5,11 @@ internal import RueAgentCore
 /// times of its own, with its level.
 final class SystemLog: NodeLog {
     private let least: LogLevel
-    private let isJournal = rue_environment("JOURNAL_STREAM") != nil
+    private let isJournal = SystemLog.hasText(rue_environment("JOURNAL_STREAM"))
+
+    private static func hasText(_ value: UnsafePointer<CChar>?) -> Bool {
+        value.map { $0[0] != 0 } ?? false
+    }
 
     init(isVerbose: Bool) {
         least = isVerbose ? .debug : .info
