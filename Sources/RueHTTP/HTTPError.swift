@@ -48,10 +48,12 @@ public enum HTTPError: Error, Equatable, Hashable, Sendable, CaseIterable {
     case informational
     /// The request did not come whole in time. Made by the server, not by a parser.
     case timedOut
-    /// The server holds as many bytes of unfinished requests as it may. Made by the server, not by a parser.
+    /// The server holds as many bytes of unfinished requests as it may. Made by the server, not by
+    /// a parser.
     case overloaded
 
-    /// The status to answer with: 408, 411, 413, 429, 431, and 400 for all else (PROTOCOL, Transport).
+    /// The status to answer with: 408, 411, 413, 429, 431, and 400 for all else (PROTOCOL,
+    /// Transport).
     public var status: Int {
         switch self {
         case .timedOut: 408

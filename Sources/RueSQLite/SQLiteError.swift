@@ -1,6 +1,7 @@
 internal import CSQLite
 
-/// What SQLite refused, with the statement that it refused. Bound values are never part of it: they may be secret.
+/// What SQLite refused, with the statement that it refused. Bound values are never part of it: they
+/// may be secret.
 public struct SQLiteError: Error, Equatable, Sendable, CustomStringConvertible {
     /// SQLite's extended result code (https://sqlite.org/rescode.html).
     public let code: Int32
@@ -24,7 +25,8 @@ public struct SQLiteError: Error, Equatable, Sendable, CustomStringConvertible {
 
     /// No room is left: on the disk, in the user's quota, or below the database's own page limit.
     ///
-    /// Growing the shared-memory file fails as an I/O error rather than as SQLITE_FULL, so `errno` counts too.
+    /// Growing the shared-memory file fails as an I/O error rather than as SQLITE_FULL, so `errno`
+    /// counts too.
     public var isDiskFull: Bool {
         primaryCode == SQLITE_FULL || systemError == Self.noSpace || systemError == Self.overQuota
     }

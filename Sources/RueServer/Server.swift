@@ -58,8 +58,8 @@ public final class Server: Sendable {
     /// How many connections are open.
     public var connectionCount: Int { registry.count }
 
-    /// Closes the ports and the idle connections, lets the requests that have begun be answered, and
-    /// ends the threads. Blocks until then. Not to be called from a handler.
+    /// Closes the ports and the idle connections, lets the requests that have begun be answered,
+    /// and ends the threads. Blocks until then. Not to be called from a handler.
     ///
     /// - Parameter deadlineMilliseconds: after so long the rest is cut off.
     /// - Returns: whether nothing had to be cut off.

@@ -138,7 +138,8 @@ final class EnrolmentJob: WriterJob, @unchecked Sendable {
     private func addChain(
         _ node: RowID, _ token: TokenRecord, _ state: WriterState
     ) throws(StoreError) -> (chain: RowID, bytes: [UInt8]) {
-        // The grant with the later time counts, so a new one is later than all before, whatever the clock did.
+        // The grant with the later time counts, so a new one is later than all before, whatever the
+        // clock did.
         let last = try state.store.chains(node: node).last?.grantedMilliseconds ?? 0
         let time = max(state.now, last + 1)
         let envelope = try signedGrant(token, time)

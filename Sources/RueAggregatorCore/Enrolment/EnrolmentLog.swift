@@ -1,7 +1,7 @@
 import RueServer
 
-/// Tells the server's log why enrolments were refused, at most one line a second for each reason: anybody on the network
-/// can ask to be enrolled.
+/// Tells the server's log why enrolments were refused, at most one line a second for each reason:
+/// anybody on the network can ask to be enrolled.
 final class EnrolmentLog: Sendable {
     private struct Told {
         var milliseconds: Int64

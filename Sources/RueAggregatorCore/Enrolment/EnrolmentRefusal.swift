@@ -1,6 +1,7 @@
 import RueWire
 
-/// Why a node is not enrolled: for the server's log alone, since the node is told only that its link is not good.
+/// Why a node is not enrolled: for the server's log alone, since the node is told only that its
+/// link is not good.
 enum EnrolmentRefusal: Error, Equatable, Sendable, CustomStringConvertible {
     case malformed(String)
     case unsigned

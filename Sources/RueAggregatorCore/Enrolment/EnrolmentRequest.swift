@@ -6,7 +6,8 @@ struct EnrolmentRequest: Sendable {
     let payload: EnrolPayload
     let key: PublicKey
 
-    /// Reads the message. What is no enrol message is `malformed`; whatever else is wrong is `unsigned`.
+    /// Reads the message. What is no enrol message is `malformed`; whatever else is wrong is
+    /// `unsigned`.
     init(_ body: [UInt8]) throws(EnrolmentRefusal) {
         let envelope: Envelope
         do throws(WireError) {

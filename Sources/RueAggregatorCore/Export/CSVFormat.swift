@@ -18,8 +18,8 @@ public struct CSVFormat: ReadingFormat {
             ("node,series,sensor,quantity,value,unit,time," + age + "verified,uncertain\n").utf8)
     }
 
-    /// One line; `age` is in seconds, `time` empty where unknown; `uncertain` is yes where the time is the server's
-    /// guess or not known.
+    /// One line; `age` is in seconds, `time` empty where unknown; `uncertain` is yes where the time
+    /// is the server's guess or not known.
     ///
     /// - Parameters:
     ///   - reading: what to write.

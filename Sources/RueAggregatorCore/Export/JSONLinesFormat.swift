@@ -14,8 +14,8 @@ public struct JSONLinesFormat: ReadingFormat {
     /// - Returns: no bytes.
     public mutating func begin() -> [UInt8] { [] }
 
-    /// One line; `age` is in seconds, `unit`, `time` and `age` are null where there is none; `uncertain` is true where
-    /// the time is the server's guess or not known.
+    /// One line; `age` is in seconds, `unit`, `time` and `age` are null where there is none;
+    /// `uncertain` is true where the time is the server's guess or not known.
     ///
     /// - Parameters:
     ///   - reading: what to write.

@@ -19,7 +19,8 @@ final class ByteQuota: Sendable {
     init(_ limits: NodeLimits) {
         capacity = min(max(0, limits.quotaBytes), Self.most)
         perDay = min(max(1, limits.quotaBytesPerDay), Self.most)
-        // No bucket takes longer to fill; longer times, as of a clock that was set after the start, overflow a product.
+        // No bucket takes longer to fill; longer times, as of a clock that was set after the start,
+        // overflow a product.
         fillingTime = min(max(0, limits.quotaBytes), Self.most) * Self.day / perDay + 1
     }
 

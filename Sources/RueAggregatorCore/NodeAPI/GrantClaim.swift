@@ -1,7 +1,8 @@
 import RueCrypto
 import RueWire
 
-/// What a grant of this server's and the rotations after it prove: how a server that has forgotten learns its nodes.
+/// What a grant of this server's and the rotations after it prove: how a server that has forgotten
+/// learns its nodes.
 struct GrantClaim: Sendable {
     /// A key and the number of the rotation that ended its right to sign, nil for the last.
     struct Key: Sendable {

@@ -2,8 +2,8 @@ import RueCrypto
 import RueStore
 import RueWire
 
-/// Tells a node where its chain stands; learns the node first if its grant is all that is left of it, and records what
-/// it has lost.
+/// Tells a node where its chain stands; learns the node first if its grant is all that is left of
+/// it, and records what it has lost.
 ///
 /// `@unchecked Sendable`: `outcome` belongs to the writer thread until `finish` hands it on.
 final class HeadJob: WriterJob, @unchecked Sendable {
@@ -72,7 +72,8 @@ final class HeadJob: WriterJob, @unchecked Sendable {
         let store = state.store
         let known = try store.chain(tokenID: claim.payload.tokenID)
         if let known, known.grantID != claim.grantID { return }
-        // What a revoked key brings stays refused, and a key that has enrolled again has a later grant.
+        // What a revoked key brings stays refused, and a key that has enrolled again has a later
+        // grant.
         if let first = state.signer(claim.keys[0].key.keyID),
             first.isRevoked || first.chain != known?.id
         {
@@ -124,7 +125,8 @@ final class HeadJob: WriterJob, @unchecked Sendable {
         if let until = claimed.untilSequence { try state.store.endKey(row, atSequence: until) }
     }
 
-    // Names are the admin's and not in the grant; until the admin confirms, the key's words stand in.
+    // Names are the admin's and not in the grant; until the admin confirms, the key's words stand
+    // in.
     private func freeName(
         _ claim: GrantClaim, _ store: any StoreWriter
     ) throws(StoreError) -> String {

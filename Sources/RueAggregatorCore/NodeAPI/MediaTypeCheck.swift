@@ -1,8 +1,9 @@
 import RueHTTP
 import RueWire
 
-/// Compares media types as RFC 9110 §8.3.1 has them: type and parameter names without regard to case, a value with or
-/// without quotes, optional whitespace around semicolons. Nothing may be missing, nothing be there besides.
+/// Compares media types as RFC 9110 §8.3.1 has them: type and parameter names without regard to
+/// case, a value with or without quotes, optional whitespace around semicolons. Nothing may be
+/// missing, nothing be there besides.
 enum MediaTypeCheck {
     static func isSame(_ given: String, _ wanted: String) -> Bool {
         // As every node of ours writes it.

@@ -5,10 +5,11 @@ import RueWire
 
 /// The node port: from a request to its answer, without a socket.
 ///
-/// Decoding, verifying and signing happen on the caller's thread; only what needs the store goes to its writer.
+/// Decoding, verifying and signing happen on the caller's thread; only what needs the store goes to
+/// its writer.
 final class NodeAPI: Sendable {
-    /// Takes an answer, made by the closure, to the one who asked; the closure signs, and so should run on a thread of
-    /// the network's rather than on the writer's.
+    /// Takes an answer, made by the closure, to the one who asked; the closure signs, and so should
+    /// run on a thread of the network's rather than on the writer's.
     typealias Reply = @Sendable (@escaping @Sendable () -> HTTPResponse) -> Void
 
     let authority: NodeAuthority

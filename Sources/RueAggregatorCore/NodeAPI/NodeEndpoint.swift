@@ -22,7 +22,8 @@ enum NodeEndpoint: CaseIterable {
         }
     }
 
-    /// The largest body: an item or a sequence of them. A head request carries the grant and every rotation.
+    /// The largest body: an item or a sequence of them. A head request carries the grant and every
+    /// rotation.
     var maximumBodyBytes: Int {
         switch self {
         case .enrol: WireLimits.itemBytes

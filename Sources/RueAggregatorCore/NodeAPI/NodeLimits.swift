@@ -1,6 +1,7 @@
 /// How much the node port takes.
 public struct NodeLimits: Equatable, Sendable {
-    /// The most bytes of batches that one node may send at once after a pause: 512 MiB, twice a node's whole memory.
+    /// The most bytes of batches that one node may send at once after a pause: 512 MiB, twice a
+    /// node's whole memory.
     public var quotaBytes: Int64 = 512 << 20
     /// The bytes of batches that one node may send in a day, in the long run: 512 MiB.
     public var quotaBytesPerDay: Int64 = 512 << 20

@@ -13,7 +13,8 @@ public final class NodeService: Sendable {
     ///   - authority: what nodes trust.
     ///   - limits: how much is taken.
     ///   - clock: the server's time, in milliseconds since 1970; called from several threads.
-    ///   - log: told, in words, of faults that no client's answer tells; called from several threads.
+    ///   - log: told, in words, of faults that no client's answer tells; called from several
+    ///     threads.
     /// - Throws: when the store cannot be opened, or the system gives no thread.
     public init(
         store: any Store, authority: NodeAuthority, limits: NodeLimits = NodeLimits(),
@@ -28,12 +29,13 @@ public final class NodeService: Sendable {
             clock: clock, log: log)
     }
 
-    /// Answers a request. Nothing here blocks; what needs the store is answered later, from its thread.
+    /// Answers a request. Nothing here blocks; what needs the store is answered later, from its
+    /// thread.
     ///
     /// - Parameters:
     ///   - request: the whole request.
-    ///   - reply: called once with a closure that makes the answer. It signs (some 40 µs), so it should run on a thread
-    ///     of the network's.
+    ///   - reply: called once with a closure that makes the answer. It signs (some 40 µs), so it
+    ///     should run on a thread of the network's.
     public func handle(
         _ request: HTTPRequest,
         reply: @escaping @Sendable (@escaping @Sendable () -> HTTPResponse) -> Void
@@ -58,8 +60,8 @@ public final class NodeService: Sendable {
         }
     }
 
-    /// Stores what is waiting, answers it, and ends the writer thread. Blocks until then. Requests that come later are
-    /// answered as too many.
+    /// Stores what is waiting, answers it, and ends the writer thread. Blocks until then. Requests
+    /// that come later are answered as too many.
     public func stop() { writer.stop() }
 }
 

@@ -20,10 +20,12 @@ struct Refusal: Error, Equatable, Sendable {
         self.head = head
     }
 
-    // An unknown key and a wrong signature get the same words, so that nobody learns which keys are known.
+    // An unknown key and a wrong signature get the same words, so that nobody learns which keys are
+    // known.
     static let signature = Refusal(
         .signature, "the signature does not verify under a key that this server knows")
-    // Whatever is wrong with an enrolment gets these words, so that nobody learns which tokens there are.
+    // Whatever is wrong with an enrolment gets these words, so that nobody learns which tokens
+    // there are.
     static let token = Refusal(
         .token,
         "the link is not good for this node: it may be used, expired, or made for another; "

@@ -26,7 +26,8 @@ public struct Invitation: Equatable, Sendable {
     ///   - livePin: the pin of the key that the node port presents.
     ///   - nowMilliseconds: the time, since 1970.
     /// - Returns: the links; nobody else ever sees the secret.
-    /// - Throws: `.invalidName`, `.host`, `.exists`, `.unknown` (a replacement for nobody), `.store`.
+    /// - Throws: `.invalidName`, `.host`, `.exists`, `.unknown` (a replacement for nobody),
+    ///   `.store`.
     public static func make(
         for name: String, isReplacement: Bool, writer: any StoreWriter, settings: ServerSettings,
         livePin: Pin, nowMilliseconds: Int64

@@ -1,7 +1,8 @@
 public import RueStore
 import RueWire
 
-/// Tells in words what has happened to nodes since it was last asked: enrolments, other names, alerts.
+/// Tells in words what has happened to nodes since it was last asked: enrolments, other names,
+/// alerts.
 ///
 /// It looks at the store, not at the server's doings, so it misses nothing that another process
 /// did, a revocation for one.

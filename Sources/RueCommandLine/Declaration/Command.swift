@@ -1,7 +1,7 @@
 /// A program or one of its subcommands, as declared: what it takes and what its help says.
 ///
-/// Options of a command are understood by its subcommands too, before or after their names. Where a program has a
-/// subcommand `version`, `--version` in place of a subcommand means the same.
+/// Options of a command are understood by its subcommands too, before or after their names. Where a
+/// program has a subcommand `version`, `--version` in place of a subcommand means the same.
 public struct Command: Equatable, Sendable {
     /// The word that selects it; for the root, the program's name.
     public let name: String

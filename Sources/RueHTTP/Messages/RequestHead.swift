@@ -9,7 +9,8 @@ public struct RequestHead: Equatable, Sendable {
     public let query: String?
     /// Every header field.
     public let headers: HTTPHeaders
-    /// The length of the body in bytes, as declared; 0 when the method needs none and none is given.
+    /// The length of the body in bytes, as declared; 0 when the method needs none and none is
+    /// given.
     public let contentLength: Int
     /// Whether the client lets the connection live on: no `Connection: close`.
     public let keepsAlive: Bool

@@ -1,6 +1,7 @@
 internal import CSQLite
 
-/// The handle itself, shared by a database and its statements, so that it outlives the last of them.
+/// The handle itself, shared by a database and its statements, so that it outlives the last of
+/// them.
 final class Connection {
     let handle: OpaquePointer
 

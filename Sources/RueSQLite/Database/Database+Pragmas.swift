@@ -1,5 +1,6 @@
 extension Database {
-    /// Write-ahead log, a full sync with every commit, foreign keys on: what is committed survives a loss of power.
+    /// Write-ahead log, a full sync with every commit, foreign keys on: what is committed survives
+    /// a loss of power.
     ///
     /// - Throws: SQLite's error; also when the file system cannot hold a write-ahead log.
     public func enableDurableWrites() throws(SQLiteError) {
@@ -22,7 +23,8 @@ extension Database {
         try execute("PRAGMA user_version=\(version)")
     }
 
-    /// A number that changes whenever another connection, of this process or another, has committed a change.
+    /// A number that changes whenever another connection, of this process or another, has committed
+    /// a change.
     public func dataVersion() throws(SQLiteError) -> Int64 {
         try integer("PRAGMA data_version") ?? 0
     }

@@ -2,8 +2,8 @@ internal import CSQLite
 
 /// One connection to an SQLite file. Used by one thread at a time; every thread opens its own.
 ///
-/// Calls block for as long as the disk takes, and on a lock held by another connection for at most the busy timeout
-/// (5 s unless set).
+/// Calls block for as long as the disk takes, and on a lock held by another connection for at most
+/// the busy timeout (5 s unless set).
 public final class Database {
     /// How a file is opened.
     public enum Mode: Sendable {
@@ -13,8 +13,9 @@ public final class Database {
         case readWrite
         /// The file is made when missing.
         case readWriteCreate
-        /// The file must exist, and nothing may change it meanwhile: nothing is locked and nothing is put beside it, so
-        /// that a medium which cannot be written can be read. A write-ahead log beside it is not looked at.
+        /// The file must exist, and nothing may change it meanwhile: nothing is locked and nothing
+        /// is put beside it, so that a medium which cannot be written can be read. A write-ahead
+        /// log beside it is not looked at.
         case immutable
 
         var flags: Int32 {
@@ -73,9 +74,11 @@ public final class Database {
         try Statement(connection: connection, sql: sql, persistent: false)
     }
 
-    /// A compiled statement, kept for the next call with the same text and handed out reset, its values unbound.
+    /// A compiled statement, kept for the next call with the same text and handed out reset, its
+    /// values unbound.
     ///
-    /// While a cached statement is still giving rows, another is compiled, so that nested use is safe.
+    /// While a cached statement is still giving rows, another is compiled, so that nested use is
+    /// safe.
     public func cached(_ sql: String) throws(SQLiteError) -> Statement {
         if let known = cache[sql] {
             if known.isBusy { return try prepare(sql) }

@@ -22,7 +22,8 @@ extension Statement {
     /// - Parameters:
     ///   - value: the bytes; nil for null.
     ///   - index: the parameter, from 1.
-    /// - Throws: a range error when the statement has no such parameter; too big above SQLite's 1 GB.
+    /// - Throws: a range error when the statement has no such parameter; too big above SQLite's 1
+    ///   GB.
     public func bind(_ value: [UInt8]?, at index: Int) throws(SQLiteError) {
         let code =
             if let value {

@@ -1,6 +1,7 @@
 internal import CSQLite
 
-/// A compiled statement. Values are bound from index 1, columns are read from index 0, as in SQLite itself.
+/// A compiled statement. Values are bound from index 1, columns are read from index 0, as in SQLite
+/// itself.
 public final class Statement {
     /// The text it was compiled from.
     public let sql: String
@@ -26,8 +27,8 @@ public final class Statement {
 
     /// Goes to the next row.
     ///
-    /// After the last row, and after an error, the statement is reset and holds no lock. A caller that stops earlier
-    /// calls ``reset()``: until then the read transaction stays open.
+    /// After the last row, and after an error, the statement is reset and holds no lock. A caller
+    /// that stops earlier calls ``reset()``: until then the read transaction stays open.
     ///
     /// - Returns: whether there is a row to read.
     public func step() throws(SQLiteError) -> Bool {

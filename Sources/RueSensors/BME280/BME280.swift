@@ -82,8 +82,8 @@ public final class BME280: Sensor {
     /// Collects the conversion: the values of one burst, or none.
     ///
     /// - Returns: the values in the order of ``quantities``, or `.pending`.
-    /// - Throws: `.notStarted`; `.bus`; `.notReady` when twice the longest conversion time and 20 ms
-    ///   have passed; `.configurationLost` when the chip was reset meanwhile; `.outOfRange`.
+    /// - Throws: `.notStarted`; `.bus`; `.notReady` when twice the longest conversion time and 20
+    ///   ms have passed; `.configurationLost` when the chip was reset meanwhile; `.outOfRange`.
     public func collect() throws(SensorError) -> SensorProgress {
         guard let device, let deadline else { throw .notStarted }
         do throws(SensorError) {

@@ -1,8 +1,9 @@
 public import RueSensors
 
 /// A BME280, or BMP280, at the level of its 256 registers: it loads its calibration after a reset,
-/// takes its time to convert, latches the humidity setting only with the next write to 0xF4, ignores
-/// the config register outside sleep, filters, and skips what is off (BST-BME280-DS002 §3, §5).
+/// takes its time to convert, latches the humidity setting only with the next write to 0xF4,
+/// ignores the config register outside sleep, filters, and skips what is off (BST-BME280-DS002 §3,
+/// §5).
 ///
 /// A test sets the truth through ``environment`` and reads it back through the real driver.
 public final class SimulatedBME280: SimulatedI2CDevice {

@@ -14,7 +14,8 @@ public final class VirtualClock: SensorClock {
 
     /// Makes a clock.
     ///
-    /// - Parameter utcMilliseconds: the time of day that it starts with, in milliseconds since 1970.
+    /// - Parameter utcMilliseconds: the time of day that it starts with, in milliseconds since
+    ///   1970.
     public init(utcMilliseconds: Int64 = 0) {
         utcOffsetMilliseconds = utcMilliseconds
     }

@@ -27,11 +27,12 @@ public struct ServerConfiguration: Sendable {
     /// The most connections of all; one more closes the oldest idle one.
     public var maximumConnections = 4_096
 
-    /// The most bytes of unfinished requests of all connections together. Above it, requests that have sent more than
-    /// ``smallRequestBytes`` are answered with ``HTTPError/overloaded``, so that many slow senders of large bodies
-    /// cannot take all memory.
+    /// The most bytes of unfinished requests of all connections together. Above it, requests that
+    /// have sent more than ``smallRequestBytes`` are answered with ``HTTPError/overloaded``, so
+    /// that many slow senders of large bodies cannot take all memory.
     public var maximumHeldBytes = 64 << 20
-    /// A request that has sent no more is never refused for ``maximumHeldBytes``: a node's live batch is smaller.
+    /// A request that has sent no more is never refused for ``maximumHeldBytes``: a node's live
+    /// batch is smaller.
     public var smallRequestBytes = 16 << 10
 
     /// The defaults for some listeners.

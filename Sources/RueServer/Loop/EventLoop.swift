@@ -5,8 +5,8 @@ import Synchronization
 
 /// One thread and the connections it serves.
 ///
-/// Unchecked, because all but the mailbox, the wake-up descriptor and the thread's number belongs to
-/// the loop's own thread: other threads only post jobs.
+/// Unchecked, because all but the mailbox, the wake-up descriptor and the thread's number belongs
+/// to the loop's own thread: other threads only post jobs.
 final class EventLoop: @unchecked Sendable {
     let base: OpaquePointer
     let settings: ServerConfiguration

@@ -5,7 +5,8 @@ enum HTTPDate {
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
     ]
 
-    /// The date at so many seconds since 1970-01-01; a clock that stands before that is taken to stand there.
+    /// The date at so many seconds since 1970-01-01; a clock that stands before that is taken to
+    /// stand there.
     static func text(_ seconds: Int) -> String {
         let seconds = max(0, seconds)
         let day = seconds / 86_400

@@ -3,8 +3,8 @@ import Glibc
 
 /// A lock with a condition, for what several threads share.
 ///
-/// POSIX's own rather than `Synchronization.Mutex`, whose locking the thread sanitizer cannot see: it
-/// reports races where there are none.
+/// POSIX's own rather than `Synchronization.Mutex`, whose locking the thread sanitizer cannot see:
+/// it reports races where there are none.
 ///
 /// `@unchecked Sendable`: a POSIX mutex and condition may be used from every thread; they lie at
 /// fixed addresses.

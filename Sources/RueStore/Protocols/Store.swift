@@ -1,4 +1,5 @@
-/// Where the aggregator keeps its evidence. Gives out connections; each belongs to one thread at a time.
+/// Where the aggregator keeps its evidence. Gives out connections; each belongs to one thread at a
+/// time.
 public protocol Store: AnyObject, Sendable {
     /// A new connection that only reads, and never waits for the writer.
     func makeReader() throws(StoreError) -> any StoreReader

@@ -1,6 +1,7 @@
 public import RueSQLite
 
-/// An error that can carry the store's, so that a transaction whose body throws it can also fail to commit.
+/// An error that can carry the store's, so that a transaction whose body throws it can also fail to
+/// commit.
 public protocol StoreFailure: SQLiteFailure {
     /// Wraps the store's error.
     init(store error: StoreError)

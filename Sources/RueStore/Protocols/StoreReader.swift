@@ -1,8 +1,10 @@
 public import RueWire
 
-/// Reads the evidence as it came: grants and items are the signed bytes, for the caller to verify and decode.
+/// Reads the evidence as it came: grants and items are the signed bytes, for the caller to verify
+/// and decode.
 ///
-/// Every call sees what was committed before it; ``snapshot(_:)`` lets several calls see one moment.
+/// Every call sees what was committed before it; ``snapshot(_:)`` lets several calls see one
+/// moment.
 public protocol StoreReader: AnyObject {
     /// Runs `body` so that all it reads is of one moment.
     func snapshot<T, E: StoreFailure>(_ body: () throws(E) -> T) throws(E) -> T
@@ -11,7 +13,8 @@ public protocol StoreReader: AnyObject {
     func identity() throws(StoreError) -> StoreIdentity
     /// Every id that the log has had, the current one last.
     func logSegments() throws(StoreError) -> [LogSegment]
-    /// How many items the log has, and its running head (``StoreIdentity/serverID`` while it is empty).
+    /// How many items the log has, and its running head (``StoreIdentity/serverID`` while it is
+    /// empty).
     func logState() throws(StoreError) -> LogState
 
     /// Every node, by name.
@@ -39,7 +42,8 @@ public protocol StoreReader: AnyObject {
     /// The token with that id.
     func token(id: [UInt8]) throws(StoreError) -> TokenRecord?
 
-    /// Items in the order that the selection names, at most `limit`; the last one's cursor asks for the next page.
+    /// Items in the order that the selection names, at most `limit`; the last one's cursor asks for
+    /// the next page.
     func items(_ selection: ItemSelection, limit: Int) throws(StoreError) -> [StoredItem]
     /// One item by its place in its chain.
     func item(chain: RowID, sequence: UInt64) throws(StoreError) -> StoredItem?

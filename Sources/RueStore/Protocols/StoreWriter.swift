@@ -2,8 +2,8 @@ public import RueWire
 
 /// Changes the store. Everything but ``transaction(_:)`` is called inside one.
 public protocol StoreWriter: StoreReader {
-    /// Runs `body` in a transaction that is on the disk when this returns, and of which nothing is kept when it
-    /// throws. Waits at most 5 s for another process.
+    /// Runs `body` in a transaction that is on the disk when this returns, and of which nothing is
+    /// kept when it throws. Waits at most 5 s for another process.
     func transaction<T, E: StoreFailure>(_ body: () throws(E) -> T) throws(E) -> T
 
     /// Adds a one-time token.

@@ -71,7 +71,8 @@ public struct BootRecord: Equatable, Sendable {
     public let bootID: BootID
     /// The first item of the boot.
     public let firstSequence: UInt64
-    /// Whether an item that was not re-packed has been of this boot: only those tell one device from two.
+    /// Whether an item that was not re-packed has been of this boot: only those tell one device
+    /// from two.
     public let counts: Bool
     /// UTC at uptime zero, in milliseconds since 1970; nil until the node's clock is known.
     public let offsetMilliseconds: Int64?

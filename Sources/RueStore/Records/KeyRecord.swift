@@ -12,7 +12,8 @@ public struct KeyRecord: Equatable, Sendable {
     public let node: RowID
     /// The chain that it signs now.
     public let chain: RowID
-    /// The last sequence number that it may sign in the chain (its rotation), nil while it has no successor.
+    /// The last sequence number that it may sign in the chain (its rotation), nil while it has no
+    /// successor.
     public let untilSequence: UInt64?
     /// When it came, in milliseconds since 1970.
     public let addedMilliseconds: Int64

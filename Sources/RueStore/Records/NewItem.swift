@@ -22,7 +22,8 @@ public struct NewItem: Sendable {
     public var boot: RowID
     /// The times of its records, in milliseconds since 1970; nil while unknown.
     public var times: ItemTimes?
-    /// The times of its records on the boot's clock, in milliseconds; only where ``times`` are unknown.
+    /// The times of its records on the boot's clock, in milliseconds; only where ``times`` are
+    /// unknown.
     public var uptimes: ItemTimes?
     /// Whether the times are the server's guess.
     public var isUncertain: Bool

@@ -4,7 +4,8 @@ public enum NodeStatus: Int64, Equatable, Sendable, CustomStringConvertible {
     case active = 0
     /// Nothing of it is accepted any more; what it sent before stays.
     case revoked = 1
-    /// Learnt from a grant by a store that had forgotten it: kept, not shown until the admin confirms.
+    /// Learnt from a grant by a store that had forgotten it: kept, not shown until the admin
+    /// confirms.
     case pending = 2
 
     /// One word for a table.

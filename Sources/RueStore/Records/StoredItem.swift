@@ -40,8 +40,8 @@ public struct StoredItem: Equatable, Sendable {
     public let bytes: [UInt8]
     /// When it was kept, in milliseconds since 1970: the receipt's time.
     public let receivedMilliseconds: Int64
-    /// The first and last time of its records, in milliseconds since 1970; nil until the clock resolves, and for
-    /// what has no times.
+    /// The first and last time of its records, in milliseconds since 1970; nil until the clock
+    /// resolves, and for what has no times.
     public let times: ItemTimes?
     /// Whether the times are the server's guess rather than the node's word.
     public let isUncertain: Bool
@@ -79,6 +79,7 @@ public enum ItemSelection: Equatable, Sendable {
     case newest(chain: RowID, below: UInt64)
     /// Those of one node with readings in a range of milliseconds since 1970, by their first time.
     case times(node: RowID, ClosedRange<Int64>, after: TimeCursor?)
-    /// Those of one node whose times are not known yet, in the order of the log, beginning after a position.
+    /// Those of one node whose times are not known yet, in the order of the log, beginning after a
+    /// position.
     case untimed(node: RowID, after: Int64)
 }

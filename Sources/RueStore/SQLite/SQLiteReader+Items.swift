@@ -52,7 +52,8 @@ extension SQLiteReader {
         }
     }
 
-    // An item that began before the range may reach into it, by no more than the longest that the node ever sent.
+    // An item that began before the range may reach into it, by no more than the longest that the
+    // node ever sent.
     private func items(
         node: RowID, _ range: ClosedRange<Int64>, after: TimeCursor?, limit: SQLiteValue
     ) throws(StoreError) -> [StoredItem] {

@@ -11,9 +11,10 @@ enum SQLiteSchema {
     /// The version that this program writes.
     static var version: Int64 { Int64(migrations.count) }
 
-    // The columns of `item` are few and `bytes` is the last, so that a row's small columns are read without its blob.
-    // An item's id is not kept: it is the hash of what is. Neither is a chain's head: it is its last item, or its last
-    // gap. Rows of some 2 KB leave half of SQLite's usual 4 KiB pages empty, hence the larger page.
+    // The columns of `item` are few and `bytes` is the last, so that a row's small columns are read
+    // without its blob. An item's id is not kept: it is the hash of what is. Neither is a chain's
+    // head: it is its last item, or its last gap. Rows of some 2 KB leave half of SQLite's usual 4
+    // KiB pages empty, hence the larger page.
     private static let first = """
         CREATE TABLE store (server_id BLOB NOT NULL, created_ms INTEGER NOT NULL) STRICT;
         CREATE TABLE log_segment (after_size INTEGER PRIMARY KEY, id BLOB NOT NULL) STRICT;

@@ -26,8 +26,8 @@ public final class SQLiteStore: Store {
     ///   - path: the file; its folder must exist.
     ///   - serverID: the thumbprint of the server's signing key, on which the log is founded.
     ///   - now: the time, in milliseconds since 1970.
-    /// - Throws: `.otherServer` when the store is founded on another key; `.notAStore`, `.newer`, or what the
-    ///   database reports.
+    /// - Throws: `.otherServer` when the store is founded on another key; `.notAStore`, `.newer`,
+    ///   or what the database reports.
     public init(path: String, serverID: KeyID, now: Int64) throws(StoreError) {
         self.path = path
         let database = try Self.open(path, .readWriteCreate)
@@ -44,8 +44,8 @@ public final class SQLiteStore: Store {
         }
     }
 
-    /// Opens a store that must exist and be up to date, to read it and nothing else: a copy on a medium that cannot be
-    /// written will do.
+    /// Opens a store that must exist and be up to date, to read it and nothing else: a copy on a
+    /// medium that cannot be written will do.
     ///
     /// - Parameter path: the file.
     /// - Throws: `.missing`, `.notAStore`, `.newer`, or what the database reports.
@@ -54,10 +54,11 @@ public final class SQLiteStore: Store {
         _ = try Self.openToRead(path)
     }
 
-    /// Moves what is in the log beside the file into the file and empties the log, so that the file alone is whole.
-    /// Waits at most half a second for readers.
+    /// Moves what is in the log beside the file into the file and empties the log, so that the file
+    /// alone is whole. Waits at most half a second for readers.
     ///
-    /// - Throws: what the database reports. A reader that stays in the way is no error: the log then stays.
+    /// - Throws: what the database reports. A reader that stays in the way is no error: the log
+    ///   then stays.
     public func checkpoint() throws(StoreError) {
         let database = try Self.open(path, .readWrite)
         database.setBusyTimeout(milliseconds: 500)
@@ -113,8 +114,8 @@ extension SQLiteStore {
             try requireCurrent(database)
             return database
         } catch {
-            // A reader, too, puts files beside the store (https://sqlite.org/wal.html#readonly), which fails as
-            // SQLITE_READONLY or SQLITE_CANTOPEN where nothing can be written.
+            // A reader, too, puts files beside the store (https://sqlite.org/wal.html#readonly),
+            // which fails as SQLITE_READONLY or SQLITE_CANTOPEN where nothing can be written.
             guard error.kind == .failed, [8, 14].contains(error.code & 0xff) else { throw error }
             try requireNoLog(path, error)
             let database = try open(path, .immutable)
@@ -123,8 +124,9 @@ extension SQLiteStore {
         }
     }
 
-    /// A connection that may only read leaves the files behind that it puts beside the store; one that may write, and
-    /// does not, takes them away when it is the last. Where there is no log, it has nothing to write back either.
+    /// A connection that may only read leaves the files behind that it puts beside the store; one
+    /// that may write, and does not, takes them away when it is the last. Where there is no log, it
+    /// has nothing to write back either.
     private static func openLeavingNothing(_ path: String) throws(StoreError) -> Database {
         let database = try open(path, .readWrite)
         do throws(SQLiteError) {
@@ -140,7 +142,8 @@ extension SQLiteStore {
         return stat(path + "-wal", &status) == 0 && status.st_size > 0
     }
 
-    /// Without its log a store is not whole, and the log cannot be read where nothing can be written.
+    /// Without its log a store is not whole, and the log cannot be read where nothing can be
+    /// written.
     private static func requireNoLog(_ path: String, _ error: StoreError) throws(StoreError) {
         guard hasLog(path) else { return }
         throw StoreError(
@@ -150,7 +153,8 @@ extension SQLiteStore {
                 + "cannot be written; copy both to one that can", sql: path)
     }
 
-    /// The schema's version, 0 for an empty file; refuses what is not a store of this program's time or before.
+    /// The schema's version, 0 for an empty file; refuses what is not a store of this program's
+    /// time or before.
     private static func checkedVersion(of database: Database) throws(StoreError) -> Int64 {
         do throws(SQLiteError) {
             let application = try database.integer("PRAGMA application_id") ?? 0

@@ -19,7 +19,8 @@ extension Statement {
         }
     }
 
-    /// 32 bytes that this program wrote; zeros where the file was tampered with, which `verify` tells.
+    /// 32 bytes that this program wrote; zeros where the file was tampered with, which `verify`
+    /// tells.
     func bytes32(at column: Int) -> Bytes32 { Bytes32(blob(at: column)) ?? .zero }
 
     func bytes16(at column: Int) -> Bytes16 { Bytes16(blob(at: column)) ?? .zero }

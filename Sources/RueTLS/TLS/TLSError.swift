@@ -5,7 +5,8 @@ internal import CRueSystem
 public enum TLSError: Error, Equatable, Sendable, CustomStringConvertible {
     /// There are no pins, more than four, or one that is not 32 bytes.
     case invalidPins
-    /// The server's key is none of the pinned ones; holds its pin and those expected, 32 bytes each.
+    /// The server's key is none of the pinned ones; holds its pin and those expected, 32 bytes
+    /// each.
     case notPinned(seen: [UInt8], expected: [[UInt8]])
     /// The server cannot speak TLS 1.3.
     case tooOld

@@ -42,7 +42,8 @@ public struct RotatePayload: Equatable, Sendable {
         return encoder.bytes
     }
 
-    /// What ``proof`` covers: `"rue-rotate-1"` ‖ old kid ‖ new kid ‖ seq (8 bytes, big-endian) ‖ prev.
+    /// What ``proof`` covers: `"rue-rotate-1"` ‖ old kid ‖ new kid ‖ seq (8 bytes, big-endian) ‖
+    /// prev.
     ///
     /// - Parameters:
     ///   - oldKeyID: the id of the key that signs the rotation.

@@ -7,7 +7,8 @@ import Testing
 
 @testable import RueAggregatorCore
 
-/// Random sendings of several nodes, right, wrong, again and in groups, against a model that is a list.
+/// Random sendings of several nodes, right, wrong, again and in groups, against a model that is a
+/// list.
 @Suite struct IngestPropertyTests {
     /// What a node's chain must be: the items that were to be kept, and the receipts seen for them.
     final class Model {

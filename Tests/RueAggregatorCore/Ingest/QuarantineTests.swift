@@ -7,7 +7,8 @@ import Testing
 
 @testable import RueAggregatorCore
 
-/// Content that is not acceptable: kept apart, answered with status 1, and never in the way of what follows.
+/// Content that is not acceptable: kept apart, answered with status 1, and never in the way of what
+/// follows.
 @Suite struct QuarantineTests {
     let house: TestHouse
     let node: TestNode

@@ -20,7 +20,8 @@ final class TestLog: Sendable {
     func add(_ line: String) { kept.withLock { $0.append(line) } }
 }
 
-/// The node port on a real store in a folder of its own, with a clock that stands still and without threads.
+/// The node port on a real store in a folder of its own, with a clock that stands still and without
+/// threads.
 final class TestHouse {
     let folder: ScratchFolder
     let clock = ManualClock()
@@ -54,7 +55,8 @@ final class TestHouse {
     }
 
     private static func start(
-        _ store: SQLiteStore, _ authority: NodeAuthority, _ clock: ManualClock, _ limits: NodeLimits,
+        _ store: SQLiteStore, _ authority: NodeAuthority, _ clock: ManualClock,
+        _ limits: NodeLimits,
         _ log: TestLog
     ) throws -> (SQLiteWriter, InlineQueue, NodeAPI) {
         let writer = try store.makeSQLiteWriter()

@@ -17,8 +17,8 @@ final class BatchesJob: WriterJob, @unchecked Sendable {
     /// - Parameters:
     ///   - items: the good items, at least one.
     ///   - trailing: what was wrong with the item after them, if there was one.
-    ///   - completion: called on the writer thread: the receipt of the last item kept, now or earlier; else why the
-    ///     first was refused; or why the store kept nothing.
+    ///   - completion: called on the writer thread: the receipt of the last item kept, now or
+    ///     earlier; else why the first was refused; or why the store kept nothing.
     init(items: [PreparedItem], trailing: Refusal?, completion: @escaping Completion) {
         self.items = items
         byteCount = items.reduce(0) { $0 + $1.bytes.count }

@@ -65,8 +65,8 @@ extension ChainState {
         return ChainHead(sequence: last.sequence, id: try envelope(last).messageID)
     }
 
-    // Seldom further back than the last item: only after a re-packing. The search ends after so many items; a boot
-    // that came back behind them is not noticed then.
+    // Seldom further back than the last item: only after a re-packing. The search ends after so
+    // many items; a boot that came back behind them is not noticed then.
     private static let farthest = 4_096
     private static let page = 64
 

@@ -2,7 +2,8 @@ import RueCrypto
 import RueStore
 import RueWire
 
-/// Judges prepared items by the store and keeps those that are next. Used inside a transaction of the writer.
+/// Judges prepared items by the store and keeps those that are next. Used inside a transaction of
+/// the writer.
 struct ItemKeeper {
     let state: WriterState
 

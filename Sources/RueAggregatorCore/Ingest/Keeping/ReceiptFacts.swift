@@ -1,7 +1,8 @@
 import RueStore
 import RueWire
 
-/// What a receipt says. The same item gives the same facts whenever it is asked for, and so the same bytes.
+/// What a receipt says. The same item gives the same facts whenever it is asked for, and so the
+/// same bytes.
 struct ReceiptFacts: Equatable, Sendable {
     let keyID: KeyID
     let sequence: UInt64

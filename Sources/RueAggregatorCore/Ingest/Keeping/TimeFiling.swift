@@ -20,7 +20,8 @@ struct TimeFiling: Equatable {
     /// Files a batch.
     ///
     /// - Parameters:
-    ///   - range: the times of its first and last record, absolute if `link` has a UTC time, else from its making.
+    ///   - range: the times of its first and last record, absolute if `link` has a UTC time, else
+    ///     from its making.
     ///   - link: its chain header.
     ///   - offset: UTC at uptime zero of its boot, where known.
     ///   - now: the server's time; before 2025 its clock is not set, and judges nobody's.

@@ -1,7 +1,8 @@
 import RueCrypto
 import RueWire
 
-/// Decodes and verifies the items of one request, as far as they go without the store. Runs on an event loop.
+/// Decodes and verifies the items of one request, as far as they go without the store. Runs on an
+/// event loop.
 struct ItemPreparation {
     /// The good items before the first bad one.
     private(set) var items: [PreparedItem] = []

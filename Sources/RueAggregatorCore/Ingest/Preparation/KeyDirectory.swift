@@ -1,8 +1,8 @@
 import RueWire
 import RueServer
 
-/// The keys as the event loops see them, to verify by. It may lag behind the store by a moment; the writer, which
-/// decides, asks the store itself.
+/// The keys as the event loops see them, to verify by. It may lag behind the store by a moment; the
+/// writer, which decides, asks the store itself.
 final class KeyDirectory: Sendable {
     private let signers = Locked<[KeyID: Signer]>([:])
 

@@ -1,11 +1,13 @@
 import RueCrypto
 import RueWire
 
-/// An item whose envelope and signature are good, with all that can be said of it without the store.
+/// An item whose envelope and signature are good, with all that can be said of it without the
+/// store.
 struct PreparedItem: Sendable {
     /// What the item holds.
     enum Content: Sendable {
-        /// A pack that keeps the rules: the times of its first and last record, as ``Pack/timeRange`` has them.
+        /// A pack that keeps the rules: the times of its first and last record, as
+        /// ``Pack/timeRange`` has them.
         case pack(times: ClosedRange<Int64>, isRepacked: Bool)
         /// A change to a new key, with a good proof.
         case rotation(to: PublicKey)

@@ -8,7 +8,8 @@ enum Rotation {
         let detail: String
     }
 
-    /// Checks the payload and the new key's proof; the envelope's own signature is the caller's business.
+    /// Checks the payload and the new key's proof; the envelope's own signature is the caller's
+    /// business.
     ///
     /// - Returns: the new key.
     static func check(_ envelope: Envelope, _ link: ChainLink) -> Result<PublicKey, Fault> {

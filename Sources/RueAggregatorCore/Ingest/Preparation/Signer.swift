@@ -41,8 +41,8 @@ final class Signer: Sendable {
             untilSequence: nil)
     }
 
-    /// Every key in the store. One that cannot be a key, which nothing here would have written, is left out: nobody
-    /// can sign with it.
+    /// Every key in the store. One that cannot be a key, which nothing here would have written, is
+    /// left out: nobody can sign with it.
     static func all(in store: any StoreReader) throws(StoreError) -> [KeyID: Signer] {
         var nodes: [RowID: NodeRecord] = [:]
         for node in try store.nodes() { nodes[node.id] = node }

@@ -20,8 +20,9 @@ final class WriterCore {
 
     /// Performs jobs in one transaction, and finishes them after its commit.
     ///
-    /// When it fails and there were several, each gets a transaction of its own, so that one bad job spoils no other;
-    /// not when the disk is full or the store is locked, which would be the same for all.
+    /// When it fails and there were several, each gets a transaction of its own, so that one bad
+    /// job spoils no other; not when the disk is full or the store is locked, which would be the
+    /// same for all.
     func run(_ jobs: [any WriterJob]) {
         do throws(StoreError) {
             try commit(jobs)

@@ -5,8 +5,8 @@ protocol WriterJob: AnyObject, Sendable {
     /// How much memory it holds while it waits, in bytes, where that is much.
     var byteCount: Int { get }
 
-    /// Does the work inside a transaction. Called again from the start when that transaction failed on account of
-    /// another job.
+    /// Does the work inside a transaction. Called again from the start when that transaction failed
+    /// on account of another job.
     func perform(_ state: WriterState) throws(StoreError)
 
     /// Called once, on the writer thread, after the commit (nil) or when nothing was kept.

@@ -1,10 +1,11 @@
 import RueStore
 import RueWire
 
-/// What the writer knows of the store: its connection, and in memory what every item is judged by. Used by one thread.
+/// What the writer knows of the store: its connection, and in memory what every item is judged by.
+/// Used by one thread.
 ///
-/// All of it can be had from the store again. It is thrown away when a transaction fails, because it may be ahead of
-/// the store then, and when another process has changed the store.
+/// All of it can be had from the store again. It is thrown away when a transaction fails, because
+/// it may be ahead of the store then, and when another process has changed the store.
 final class WriterState {
     let store: any StoreWriter
     let directory: KeyDirectory
@@ -24,7 +25,8 @@ final class WriterState {
         self.clock = clock
     }
 
-    /// Begins a turn: takes the time, and looks whether another process, such as `node revoke`, was at the store.
+    /// Begins a turn: takes the time, and looks whether another process, such as `node revoke`, was
+    /// at the store.
     func beginTurn() throws(StoreError) {
         now = clock()
         let version = try store.dataVersion()

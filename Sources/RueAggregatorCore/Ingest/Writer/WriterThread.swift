@@ -2,9 +2,11 @@ import Glibc
 import RueStore
 import RueServer
 
-/// The one thread that writes. Whatever is waiting when it comes round goes into one transaction with one sync.
+/// The one thread that writes. Whatever is waiting when it comes round goes into one transaction
+/// with one sync.
 ///
-/// `@unchecked Sendable`: what several threads touch is touched under `monitor`; `core` belongs to the thread.
+/// `@unchecked Sendable`: what several threads touch is touched under `monitor`; `core` belongs to
+/// the thread.
 final class WriterThread: WriterQueue, @unchecked Sendable {
     private let monitor = Monitor()
     private let core: WriterCore

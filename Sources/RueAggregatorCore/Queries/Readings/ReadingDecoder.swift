@@ -82,7 +82,8 @@ final class ReadingDecoder {
         return Self.bounded(min(max(own, times.first), times.last))
     }
 
-    /// No further from 1970 than the year 9999: what a damaged store says of times must not overflow later.
+    /// No further from 1970 than the year 9999: what a damaged store says of times must not
+    /// overflow later.
     private static func bounded(_ milliseconds: Int64) -> Int64 {
         min(max(milliseconds, -WireLimits.latestMilliseconds), WireLimits.latestMilliseconds)
     }
