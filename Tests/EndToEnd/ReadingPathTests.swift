@@ -41,7 +41,26 @@ import Testing
         program.send(SIGHUP)  // do not wait for the back-off
         try program.waitForLine(containing: "the server takes batches again")
         #expect(try program.stop() == .exited(0))
-        try expectEverySecondOnce(server)
+        try expectEverySecondOnce(server, of: nodes[0])
+    }
+
+    @Test(.enabled(if: FullRun.isWanted, "a minute long; Deploy/test --full runs it"))
+    func server_stoppedForAMinute_missesNoReadingAndDoublesNone() throws {
+        let (server, nodes) = try house("kitchen", "cellar")
+        let programs = try nodes.map { try $0.start() }
+        for program in programs { try program.waitForLine(containing: "delivered through 2") }
+        try server.stop()
+        // Each signs a batch a second.
+        for program in programs {
+            try program.waitForLine(containing: "signed batch 64", seconds: 120)
+        }
+        try server.start()
+        for program in programs {
+            program.send(SIGHUP)
+            try program.waitForLine(containing: "the server takes batches again")
+            #expect(try program.stop() == .exited(0))
+        }
+        for node in nodes { try expectEverySecondOnce(server, of: node) }
     }
 
     @Test func server_killed_missesNoReadingAndDoublesNone() throws {
@@ -55,7 +74,7 @@ import Testing
         }
         try program.waitForLine(containing: "delivered through 8")
         #expect(try program.stop() == .exited(0))
-        try expectEverySecondOnce(server)
+        try expectEverySecondOnce(server, of: nodes[0])
     }
 
     @Test func agent_killedAndStarted_missesNothingItHadCommitted() throws {
@@ -86,9 +105,10 @@ import Testing
 
     /// The node samples at its start and then each second on a grid: the store must hold each of
     /// them once.
-    private func expectEverySecondOnce(_ server: ScratchAggregator) throws {
+    private func expectEverySecondOnce(_ server: ScratchAggregator, of node: ScratchNode) throws {
         let readings = try StoredReading.all(of: "air", in: server)
-        let stamps = readings.filter { $0.quantity == "temperature" }.map { $0.time }
+        let stamps = readings.filter { $0.node == node.name && $0.quantity == "temperature" }
+            .map { $0.time }
         let format = ISO8601DateFormatter()
         format.formatOptions.insert(.withFractionalSeconds)
         // A sample may come some milliseconds beside its slot.
