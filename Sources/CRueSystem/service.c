@@ -2,9 +2,11 @@
 
 #include <errno.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
 
@@ -44,4 +46,13 @@ uint64_t rue_service_watchdog_of(const char *interval, const char *process) {
     errno = 0;
     uint64_t microseconds = strtoull(interval, &end, 10);
     return errno == 0 && *end == 0 ? microseconds : 0;
+}
+
+int rue_service_has_journal(int descriptor) {
+    const char *stream = getenv("JOURNAL_STREAM");
+    unsigned long long device = 0, inode = 0;
+    struct stat status;
+    if (stream == NULL || sscanf(stream, "%llu:%llu", &device, &inode) != 2) return 0;
+    if (fstat(descriptor, &status) != 0) return 0;
+    return status.st_dev == (dev_t)device && status.st_ino == (ino_t)inode;
 }

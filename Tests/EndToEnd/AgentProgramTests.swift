@@ -190,13 +190,26 @@ import Testing
 
     @Test func run_forTheJournal_tellsLevels_andElseTimes() throws {
         let (server, node) = try enrolled("kitchen")
-        let journal = try node.start(environment: ["JOURNAL_STREAM": "8:1234"])
-        #expect(try journal.stop() == .exited(0))
-        #expect(journal.errorOutput.hasPrefix("<6>node kitchen samples 1 sensor and sends to "))
-        let terminal = try node.start(environment: ["JOURNAL_STREAM": ""])
+        // What stands in the variable is inherited by much that writes elsewhere.
+        let terminal = try node.start(environment: ["JOURNAL_STREAM": "8:1234"])
         #expect(try terminal.stop() == .exited(0))
         let time = #/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z node kitchen samples 1 sensor/#
         #expect(terminal.errorOutput.prefixMatch(of: time) != nil, "\(terminal.errorOutput)")
+
+        let script = """
+            exec 2>"$1/journal"
+            export JOURNAL_STREAM=$(stat -L -c %d:%i /proc/self/fd/2)
+            exec "$2" run --state "$1/state" --config "$1/node.yaml"
+            """
+        let manager = try ServiceManagerSocket(node.folder.file("notify"))
+        let journal = try RunningProgram(
+            "bash",
+            ["-c", script, "test", node.folder.path, Product.path("rue-agent")],
+            environment: manager.environment())
+        #expect(manager.hears("READY=1"))
+        #expect(try journal.stop() == .exited(0))
+        let log = String(decoding: try node.folder.read("journal"), as: UTF8.self)
+        #expect(log.hasPrefix("<6>node kitchen samples 1 sensor and sends to "), "\(log)")
         try server.stop()
     }
 

@@ -18,4 +18,9 @@ uint64_t rue_service_watchdog_us(void);
 /// The same, from the two variables' values, each NULL when it is not set.
 uint64_t rue_service_watchdog_of(const char *interval, const char *process);
 
+/// Whether what is written to a descriptor goes straight to the journal (JOURNAL_STREAM holds its
+/// device and inode): 1 or 0. The variable alone says nothing: programs started from a service
+/// inherit it.
+int rue_service_has_journal(int descriptor);
+
 #endif

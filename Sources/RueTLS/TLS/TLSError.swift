@@ -54,6 +54,6 @@ public enum TLSError: Error, Equatable, Sendable, CustomStringConvertible {
     private static func prefix(_ pin: [UInt8]) -> String {
         pin.prefix(4).map { byte in
             (byte < 16 ? "0" : "") + String(byte, radix: 16)
-        }.reduce("", +) + "…"
+        }.reduce("", +) + "..."
     }
 }

@@ -25,7 +25,7 @@ public enum LinkError: Error, Equatable, Sendable, CustomStringConvertible {
         case .scheme: "an enrolment link begins with rue://"
         case .host: "the enrolment link has no valid host name or address"
         case .port: "the enrolment link's port is not a number from 1 to 65535"
-        case .path: "the enrolment link is not of the form rue://host:port/e#…"
+        case .path: "the enrolment link is not of the form rue://host:port/e#..."
         case .version: "the enrolment link is of a version that this program does not know"
         case .parts: "the enrolment link is incomplete: it must have five parts after the #"
         case .tokenID: "the enrolment link is damaged in its second part (the token)"

@@ -5,11 +5,7 @@ internal import RueAgentCore
 /// times of its own, with its level.
 final class SystemLog: NodeLog {
     private let least: LogLevel
-    private let isJournal = SystemLog.hasText(rue_environment("JOURNAL_STREAM"))
-
-    private static func hasText(_ value: UnsafePointer<CChar>?) -> Bool {
-        value.map { $0[0] != 0 } ?? false
-    }
+    private let isJournal = rue_service_has_journal(2) == 1
 
     init(isVerbose: Bool) {
         least = isVerbose ? .debug : .info
