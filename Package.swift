@@ -3,8 +3,6 @@ import PackageDescription
 
 // Set by Deploy/build-armv6 and Deploy/check-embedded: only the modules that also run on a node.
 let isEmbedded = Context.environment["RUE_EMBEDDED"] != nil
-// Set by fuzzing runs: fuzz targets do not link in a plain build.
-let isFuzzing = Context.environment["RUE_FUZZ"] != nil
 
 let strict: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
