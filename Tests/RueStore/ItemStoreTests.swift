@@ -110,6 +110,8 @@ import Testing
     }
 
     @Test func boot_resolved_givesItsItemsTheirTimes() throws {
+        // 2026-01-01
+        let offset: Int64 = 1_767_225_600_000
         try it.append(
             it.item(1, uptimes: ItemTimes(first: 10, last: 20)),
             it.item(2, uptimes: ItemTimes(first: 30, last: 40)))
@@ -125,17 +127,18 @@ import Testing
             try it.reader.items(.untimed(node: it.node, after: 0), limit: 9).map(\.position)
                 == [1, 2, 3])
         try it.write { writer throws(StoreError) in
-            try writer.resolveBoot(it.boot, offsetMilliseconds: 1_000)
+            try writer.resolveBoot(it.boot, offsetMilliseconds: offset)
         }
         let items = try it.reader.items(.log(after: 0), limit: 9)
         #expect(
             items.map(\.times) == [
-                .init(first: 1_010, last: 1_020), .init(first: 1_030, last: 1_040), nil,
+                .init(first: offset + 10, last: offset + 20),
+                .init(first: offset + 30, last: offset + 40), nil,
             ])
-        #expect(items.map(\.bootOffsetMilliseconds) == [1_000, 1_000, nil])
+        #expect(items.map(\.bootOffsetMilliseconds) == [offset, offset, nil])
         #expect(
             try it.reader.items(.untimed(node: it.node, after: 0), limit: 9).map(\.position) == [3])
-        #expect(try it.reader.boots(chain: it.chain).map(\.offsetMilliseconds) == [1_000, nil])
+        #expect(try it.reader.boots(chain: it.chain).map(\.offsetMilliseconds) == [offset, nil])
         #expect(try it.reader.boot(chain: it.chain, id: bytes16(7))?.id == other)
         #expect(try it.reader.boots(chain: it.chain).map(\.counts) == [true, false])
         try it.write { writer throws(StoreError) in try writer.countBoot(other) }

@@ -47,7 +47,8 @@ public protocol StoreWriter: StoreReader {
     ) throws(StoreError) -> RowID
     /// Makes a boot count.
     func countBoot(_ boot: RowID) throws(StoreError)
-    /// Learns when a boot began, and with it the times of all its items that had none.
+    /// Learns when a boot began, and with it the times of all its items that had none. An item
+    /// that would lie before 2025-01-01 is filed by its receipt instead, and marked uncertain.
     ///
     /// - Parameters:
     ///   - boot: the boot.

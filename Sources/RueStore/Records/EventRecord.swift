@@ -14,6 +14,8 @@ public enum EventKind: Int64, Equatable, Sendable, CustomStringConvertible {
     case learnt = 6
     /// A node's clock is more than a day ahead.
     case clockAhead = 7
+    /// By what is known of its boot, an item would lie before 2025-01-01.
+    case timeTooEarly = 8
 
     /// A few words for a table.
     public var description: String {
@@ -25,6 +27,7 @@ public enum EventKind: Int64, Equatable, Sendable, CustomStringConvertible {
         case .quarantine: "quarantined item"
         case .learnt: "learnt from its grant"
         case .clockAhead: "clock ahead"
+        case .timeTooEarly: "time before 2025"
         }
     }
 }

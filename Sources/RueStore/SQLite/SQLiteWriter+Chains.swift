@@ -64,13 +64,20 @@ extension SQLiteWriter {
             "SELECT chain, first_seq FROM boot WHERE id = ?", [.integer(boot)]
         ) { (chain: $0.integer(at: 0), first: $0.integer(at: 1)) }
         guard let found else { return }
+        // The right sides see the row as it was before.
         try change(
             """
-            UPDATE item SET first_ms = first_up_ms + ?1, last_ms = last_up_ms + ?1,
+            UPDATE item SET
+                first_ms = iif(first_up_ms + ?1 < ?5, max(received_ms, ?5), first_up_ms + ?1),
+                last_ms = iif(first_up_ms + ?1 < ?5, max(received_ms, ?5), last_up_ms + ?1),
+                uncertain = uncertain OR first_up_ms + ?1 < ?5,
                 first_up_ms = NULL, last_up_ms = NULL
             WHERE chain = ?2 AND seq >= ?3 AND boot = ?4 AND first_up_ms IS NOT NULL
             """,
-            [.integer(offset), .integer(found.chain), .integer(found.first), .integer(boot)])
+            [
+                .integer(offset), .integer(found.chain), .integer(found.first), .integer(boot),
+                .integer(WireLimits.earliestMilliseconds),
+            ])
     }
 
     func widenSpan(node: RowID, toMilliseconds span: Int64) throws(StoreError) {

@@ -84,6 +84,69 @@ import Testing
         #expect(try house.items()[0].isUncertain == false)
     }
 
+    @Test func bootKnown_batchBefore2025_isFiledByReceiptAndUncertain() throws {
+        let now = house.clock.utcMilliseconds
+        // The boot began in 2024, as far as its first batch tells.
+        let began = WireLimits.earliestMilliseconds - 1_000_000
+        _ = try house.batches(node.next { $0.uptimeMilliseconds = UInt64(now - began) })
+        // Re-packed batches may be of any uptime within the boot.
+        node.knowsTime = false
+        let limit = UInt64(WireLimits.earliestMilliseconds - began)
+        let repacked = try [limit - 1, limit].map { uptime in
+            try node.next(payload: self.repacked()) { $0.uptimeMilliseconds = uptime }
+        }
+        _ = try house.batches(repacked[0], repacked[1])
+        let items = try house.items()
+        #expect(items.map(\.isUncertain) == [false, true, false])
+        #expect(items[1].times == ItemTimes(first: now, last: now))
+        #expect(items[2].times?.first == WireLimits.earliestMilliseconds)
+        #expect(try house.reader.events().map(\.kind) == [.timeTooEarly])
+    }
+
+    @Test func bootResolvedLater_batchBefore2025_isFiledByReceiptAndUncertain() throws {
+        let now = house.clock.utcMilliseconds
+        node.knowsTime = false
+        _ = try house.batches(node.next { $0.uptimeMilliseconds = 999_999 })
+        _ = try house.batches(node.next { $0.uptimeMilliseconds = 1_000_000 })
+        house.clock.advance(milliseconds: 60_000)
+        node.knowsTime = true
+        let began = WireLimits.earliestMilliseconds - 1_000_000
+        let uptime = UInt64(house.clock.utcMilliseconds - began)
+        _ = try house.batches(node.next { $0.uptimeMilliseconds = uptime })
+        let items = try house.items()
+        #expect(items.map(\.isUncertain) == [true, false, false])
+        #expect(items[0].times == ItemTimes(first: now, last: now))
+        #expect(items[1].times?.first == WireLimits.earliestMilliseconds)
+        let readings = try ReadingQuery(reader: house.reader, filter: ReadingFilter())
+        var times: [Int64?] = []
+        try readings.forEach {
+            times.append($0.timeMilliseconds)
+            return true
+        }
+        #expect(
+            times == [WireLimits.earliestMilliseconds, now, house.clock.utcMilliseconds])
+    }
+
+    @Test func serverWithoutClock_batchBefore2025_isNoRowIn1970() throws {
+        node.knowsTime = false
+        let batch = try node.next { $0.uptimeMilliseconds = 1 }
+        node.knowsTime = true
+        let uptime = UInt64(house.clock.utcMilliseconds)
+        let telling = try node.next { $0.uptimeMilliseconds = uptime }
+        house.clock.setUTC(milliseconds: 1_000)
+        _ = try house.batches(batch, telling)
+        let items = try house.items()
+        #expect(items.map(\.isUncertain) == [true, false])
+        #expect(items[0].times?.first == WireLimits.earliestMilliseconds)
+    }
+
+    private func repacked() -> [UInt8] {
+        var pack = PackEncoder(baseName: node.baseName, baseTimeMilliseconds: nil)
+        pack.append(
+            name: "node_repacked", unit: nil, value: .text("test"), timeOffsetMilliseconds: 0)
+        return pack.encode()
+    }
+
     @Test func batch_spanningHours_isFoundByAnyMomentOfThem() throws {
         let now = house.clock.utcMilliseconds
         for knowsTime in [true, false] {

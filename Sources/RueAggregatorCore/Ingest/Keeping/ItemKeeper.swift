@@ -167,8 +167,8 @@ struct ItemKeeper {
             boot.offset = offset
             chain.remember(item.link.boot, boot)
         }
-        if filing.isUncertain {
-            try alert(.clockAhead, signer, "item \(item.link.sequence) is filed by its receipt")
+        if let oddity = filing.oddity {
+            try alert(oddity, signer, "item \(item.link.sequence) is filed by its receipt")
         }
     }
 

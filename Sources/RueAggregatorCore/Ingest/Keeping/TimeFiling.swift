@@ -7,8 +7,10 @@ struct TimeFiling: Equatable {
     var times: ItemTimes?
     /// On the boot's clock, where `times` are nil.
     var uptimes: ItemTimes?
+    /// Why the times are the server's guess; nil where they are the node's.
+    var oddity: EventKind?
     /// Whether the times are the server's guess.
-    var isUncertain = false
+    var isUncertain: Bool { oddity != nil }
     /// UTC at the boot's uptime zero, where this item is the first to tell it.
     var learntOffset: Int64?
 
@@ -31,8 +33,8 @@ struct TimeFiling: Equatable {
         let uptime = Int64(clamping: link.uptimeMilliseconds)
         if let utc = link.utcMilliseconds.map({ Int64(clamping: $0) }) {
             times = ItemTimes(first: range.lowerBound, last: range.upperBound)
-            if Self.isAbsurd(max(utc, range.upperBound), now) {
-                fileByReceipt(now)
+            if Self.isAhead(max(utc, range.upperBound), now) {
+                fileByReceipt(now, .clockAhead)
             } else if offset == nil {
                 learntOffset = utc - uptime
             }
@@ -45,17 +47,23 @@ struct TimeFiling: Equatable {
             return
         }
         times = ItemTimes(first: onBoot.first + offset, last: onBoot.last + offset)
-        if Self.isAbsurd(onBoot.last + offset, now) { fileByReceipt(now) }
+        if onBoot.first + offset < WireLimits.earliestMilliseconds {
+            fileByReceipt(now, .timeTooEarly)
+        } else if Self.isAhead(onBoot.last + offset, now) {
+            fileByReceipt(now, .clockAhead)
+        }
     }
 
     private init() {}
 
-    private mutating func fileByReceipt(_ now: Int64) {
-        times = ItemTimes(first: now, last: now)
-        isUncertain = true
+    private mutating func fileByReceipt(_ now: Int64, _ oddity: EventKind) {
+        // Never a row in 1970, even by a server whose own clock is not set.
+        let receipt = max(now, WireLimits.earliestMilliseconds)
+        times = ItemTimes(first: receipt, last: receipt)
+        self.oddity = oddity
     }
 
-    private static func isAbsurd(_ time: Int64, _ now: Int64) -> Bool {
+    private static func isAhead(_ time: Int64, _ now: Int64) -> Bool {
         now >= WireLimits.earliestMilliseconds && time > now + day
     }
 
