@@ -6,6 +6,8 @@ public enum QueryError: Error, Equatable, Sendable, CustomStringConvertible, Sto
     case store(StoreError)
     /// No node has that name.
     case unknownNode(String, known: [String])
+    /// The node of that name was learnt from its grant, and waits for the admin to confirm it.
+    case pendingNode(String)
     /// No reading has such a sensor, quantity or series; `kind` is one of these words.
     case unknown(kind: String, String, known: [String])
 
@@ -23,6 +25,10 @@ public enum QueryError: Error, Equatable, Sendable, CustomStringConvertible, Sto
             "no node is called '" + TerminalText.escaped(name) + "'; "
                 + (known.isEmpty
                     ? "none has enrolled yet" : "known: " + known.joined(separator: ", "))
+        case .pendingNode(let name):
+            "node '" + TerminalText.escaped(name) + "' waits for confirmation, because the server "
+                + "knows it from its grant alone; its data is kept, and shown once it is "
+                + "confirmed, which comes with a later version"
         case .unknown(let kind, let name, let known):
             "no " + kind + " is called '" + TerminalText.escaped(name) + "'; known: "
                 + known.map(TerminalText.escaped).joined(separator: ", ")

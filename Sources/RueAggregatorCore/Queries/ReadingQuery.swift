@@ -18,7 +18,8 @@ public final class ReadingQuery {
     /// - Parameters:
     ///   - reader: a connection of this thread's own.
     ///   - filter: which readings are wanted.
-    /// - Throws: `.unknownNode`, `.unknown` for a sensor, a quantity or a series, `.store`.
+    /// - Throws: `.unknownNode`, `.pendingNode`, `.unknown` for a sensor, a quantity or a series,
+    ///   `.store`.
     public init(reader: any StoreReader, filter: ReadingFilter) throws(QueryError) {
         self.reader = reader
         self.filter = filter
@@ -44,12 +45,16 @@ public final class ReadingQuery {
     ) throws(QueryError) -> [NodeRecord] {
         let all = try wrapped { () throws(StoreError) in try reader.nodes() }
         if filter.nodes.isEmpty {
-            return filter.takesAllNodes ? all : all.filter { $0.status == .active }
+            return all.filter {
+                $0.status == .active || filter.takesAllNodes && $0.status == .revoked
+            }
         }
         return try filter.nodes.map { (name) throws(QueryError) in
             guard let node = all.first(where: { $0.name == name }) else {
-                throw .unknownNode(name, known: all.map { $0.name })
+                let known = all.filter { $0.status != .pending }
+                throw .unknownNode(name, known: known.map { $0.name })
             }
+            guard node.status != .pending else { throw .pendingNode(name) }
             return node
         }
     }

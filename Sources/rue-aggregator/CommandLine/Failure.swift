@@ -44,7 +44,7 @@ struct Failure: Error {
     init(_ error: QueryError) {
         switch error {
         case .store(let error): self.init(error)
-        case .unknownNode, .unknown: self.init(.noInput, error.description)
+        case .unknownNode, .pendingNode, .unknown: self.init(.noInput, error.description)
         }
     }
 

@@ -196,6 +196,30 @@ import Testing
         #expect(try range(ReadingFilter(nodes: ["kitchen"])).count == 1)
     }
 
+    @Test func pendingNode_isShownByNoFilter() throws {
+        let garden = try fixture.enrol("garden", seed: 2)
+        try fixture.append("air_temperature", milli: 1, at: start, to: kitchen)
+        try fixture.append("air_temperature", milli: 2, at: start, to: garden)
+        try fixture.writer.transaction { () throws(StoreError) in
+            try fixture.writer.setStatus(.pending, node: garden.row, now: start)
+        }
+        var all = ReadingFilter()
+        all.takesAllNodes = true
+        for filter in [ReadingFilter(), all] {
+            #expect(try range(filter).map(\.node) == ["kitchen"])
+            #expect(try query(filter).latest().map(\.node) == ["kitchen"])
+            var position: Int64 = 0
+            #expect(try query(filter).arrivals(after: &position).map(\.node) == ["kitchen"])
+        }
+        #expect(throws: QueryError.pendingNode("garden")) {
+            try query(ReadingFilter(nodes: ["kitchen", "garden"]))
+        }
+        #expect(QueryError.pendingNode("garden").description.contains("waits for confirmation"))
+        #expect(throws: QueryError.unknownNode("attic", known: ["kitchen"])) {
+            try query(ReadingFilter(nodes: ["attic"]))
+        }
+    }
+
     @Test func quarantinedItem_isNoReading() throws {
         try fixture.append(
             [("air_temperature", "Cel", .bool(true), 0)], at: start, to: kitchen,

@@ -1,8 +1,8 @@
 /// Which readings are wanted.
 public struct ReadingFilter: Equatable, Sendable {
-    /// Names of nodes; empty for all that are active, or simply all.
+    /// Names of nodes; empty for all that are active, or for the revoked ones too.
     public var nodes: [String]
-    /// Whether no name means all nodes, revoked ones too.
+    /// Whether no name means revoked nodes too. Those that wait for confirmation are never shown.
     public var takesAllNodes = false
     /// Whether what nodes say of themselves passes, where neither sensors, series nor quantities
     /// are asked for.
