@@ -90,9 +90,6 @@ public final class Database {
         return statement
     }
 
-    /// Forgets every cached statement, as before closing or changing the schema.
-    public func dropCachedStatements() { cache.removeAll() }
-
     /// Waits at most this long for another connection's lock before failing as busy.
     public func setBusyTimeout(milliseconds: Int32) {
         sqlite3_busy_timeout(connection.handle, milliseconds)
