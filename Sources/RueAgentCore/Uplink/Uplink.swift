@@ -176,6 +176,9 @@ public struct Uplink {
     /// told where that begins, unless the gap is the server's own.
     private mutating func skipMissing(at now: UInt64) throws(SpoolError) -> (Purpose, HTTPRequest)?
     {
+        if let serverHead, serverHead.sequence + 1 == cursor, try spool.reclaim(after: serverHead) {
+            return try nextRequest(at: now)
+        }
         guard let first = try spool.firstKept(after: cursor) else {
             cursor = spool.head.sequence + 1
             return nil
