@@ -22,6 +22,7 @@ extension Uplink {
         cursor = receipt.sequence + 1
         conflicts = 0
         malformedSince = nil
+        maximumItems = min(WireLimits.bodyItems, maximumItems * 2)
         log.note(.debug, "delivered through \(receipt.sequence)")
         succeed()
     }

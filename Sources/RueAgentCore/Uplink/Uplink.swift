@@ -46,7 +46,8 @@ public struct Uplink {
     var cursor: UInt64
     /// The server's head, as it was last signed.
     var serverHead: ChainHead?
-    /// How many batches a request may hold; less after the server found one too large.
+    /// How many batches a request may hold; less after the server found one too large,
+    /// twice as many again after each that it took.
     var maximumItems = WireLimits.bodyItems
     /// 409 and 401 answers since the last receipt: a server that contradicts itself must not make
     /// the node spin.

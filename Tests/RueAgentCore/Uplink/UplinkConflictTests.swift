@@ -143,6 +143,26 @@ import Testing
         #expect(node.deliveredValues == Array(0..<40))
     }
 
+    @Test func requests_growAgain_onceTheServerTakesThem() throws {
+        let node = try TestNode()
+        node.server.override = { [unowned server = node.server] request in
+            guard request.path == "/v1/batches",
+                let items = try? MessageSequence.split(request.body, maximumItems: 64)
+            else { return nil }
+            return items.count > 2 ? server.problem(.tooLarge) : nil
+        }
+        try node.fill(8)
+        node.run()
+        #expect(node.spool.delivered == 8)
+        node.server.override = nil
+        try node.fill(200, startingAt: 8)
+        node.run()
+        let sizes = try node.server.requests.filter { $0.path == "/v1/batches" }
+            .map { try MessageSequence.split($0.body, maximumItems: 64).count }
+        #expect(sizes.max() == WireLimits.bodyItems)
+        #expect(node.deliveredValues == Array(0..<208))
+    }
+
     @Test(arguments: [ProblemCode.malformed, .mediaType, .token, .notFound])
     func refusalForGood_alarmsAndTriesHourly(code: ProblemCode) throws {
         let node = try TestNode()
