@@ -216,7 +216,7 @@ import Testing
     @Test func run_afterARevocation_goesOnSamplingAndSaysSo() throws {
         let (server, node) = try enrolled("kitchen")
         let program = try node.start()
-        try program.waitForLine(containing: "delivered through 1")
+        try program.waitForNumber(after: "delivered through ", atLeast: 1)
         try server.run("node", "revoke", "kitchen", "--yes")
         try program.waitForLine(containing: "the server has revoked this node")
         #expect(program.isRunning)
@@ -246,15 +246,20 @@ import Testing
                 "--map-root-user", "--mount", "bash", "-c", script, "test", node.folder.path,
                 Product.path("rue-agent"),
             ])
-        try program.waitForLine(containing: "delivered through 1")
+        try program.waitForNumber(after: "delivered through ", atLeast: 1)
         try node.folder.write("", to: "fill")
         try program.waitForLine(containing: "the disk is full", seconds: 30)
         #expect(program.isRunning)
         try node.folder.write("", to: "free")
         try program.waitForLine(containing: "the spool takes batches again", seconds: 40)
-        try program.waitForLine(containing: "delivered through", seconds: 20)
+        let seen = program.greatestNumber(after: "delivered through ")
+        try program.waitForNumber(after: "delivered through ", atLeast: seen + 1)
+        let end = Date()
         try node.folder.write("", to: "end")
         #expect(try program.waitForEnd() == .exited(0))
+        let readings = try StoredReading.all(of: "air", in: server)
+        try StoredReading.expectEverySecondOnce(
+            readings, atLeast: program.greatestNumber(after: "signed batch "), until: end)
         #expect(try server.run("verify").output.hasPrefix("good: "))
     }
 

@@ -38,17 +38,30 @@ import Testing
 
         try server.folder.write("", to: "fill")
         try disk.waitForLine(containing: "the disk is filled")
+        let start = Date()
         let program = try node.start()
         try program.waitForLine(containing: "503")
+        let refused = program.greatestNumber(after: "signed batch ")
+        try program.waitForNumber(after: "signed batch ", atLeast: refused + 3)
         #expect(disk.isRunning)
 
         try server.folder.write("", to: "free")
         try disk.waitForLine(containing: "the disk has room")
         program.send(SIGHUP)  // do not wait for the back-off
         try program.waitForLine(containing: "the server takes batches again", seconds: 30)
+        let end = Date()
         #expect(try program.stop() == .exited(0))
         try server.folder.write("", to: "end")
         #expect(try disk.waitForEnd() == .exited(0))
         #expect(try server.run("verify").output.hasPrefix("good: "))
+
+        let readings = try StoredReading.all(of: "air", in: server)
+        let run = try readings.filter { try $0.seconds >= start.timeIntervalSince1970 }
+        #expect(readings.count - run.count == 600)
+        #expect(Set(readings).count == readings.count)
+        let signed = program.errorOutput.split(separator: "\n").filter {
+            $0.contains("signed batch ")
+        }
+        try StoredReading.expectEverySecondOnce(run, atLeast: signed.count, until: end)
     }
 }

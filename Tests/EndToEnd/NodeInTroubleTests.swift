@@ -65,7 +65,7 @@ import Testing
     @Test func simulate_whereRunWas_isRefused() throws {
         let (server, node) = try enrolled()
         let program = try node.start()
-        try program.waitForLine(containing: "delivered through 1")
+        try program.waitForNumber(after: "delivered through ", atLeast: 1)
         #expect(try program.stop() == .exited(0))
         let result = try node.run(["simulate", "--count", "3"])
         #expect(result.status == .exited(65))
@@ -112,7 +112,7 @@ import Testing
             """)
         let program = try node.start()
         try program.waitForLine(containing: "sensor window failed: cannot open /dev/i2c-99")
-        try program.waitForLine(containing: "delivered through 2")
+        try program.waitForNumber(after: "delivered through ", atLeast: 2)
         try #expect(program.stop() == .exited(0))
         #expect(try count("air_temperature", in: server) >= 10)
         #expect(try count("window_fault", in: server) >= 4)

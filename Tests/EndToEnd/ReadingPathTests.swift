@@ -1,4 +1,5 @@
 import Foundation
+import RueSQLite
 import RueTestSupport
 import Testing
 
@@ -18,7 +19,9 @@ import Testing
     @Test func twoNodes_running_areQueriedVerifiedAndVouchedFor() throws {
         let (server, nodes) = try house("kitchen", "cellar")
         let programs = try nodes.map { try $0.start() }
-        for program in programs { try program.waitForLine(containing: "delivered through 3") }
+        for program in programs {
+            try program.waitForNumber(after: "delivered through ", atLeast: 3)
+        }
         for program in programs { #expect(try program.stop() == .exited(0)) }
         let readings = try StoredReading.all(of: "air", in: server)
         #expect(Set(readings.map(\.node)) == ["kitchen", "cellar"])
@@ -34,67 +37,84 @@ import Testing
     @Test func server_stoppedAndStarted_missesNoReadingAndDoublesNone() throws {
         let (server, nodes) = try house("kitchen")
         let program = try nodes[0].start()
-        try program.waitForLine(containing: "delivered through 2")
+        try program.waitForNumber(after: "delivered through ", atLeast: 2)
         try server.stop()
         try program.waitForLine(containing: "cannot send")
         try server.start()
         program.send(SIGHUP)  // do not wait for the back-off
         try program.waitForLine(containing: "the server takes batches again")
-        #expect(try program.stop() == .exited(0))
-        try expectEverySecondOnce(server, of: nodes[0])
+        try stop(program, of: nodes[0], expectingEverySecondOnceOn: server)
     }
 
     @Test(.enabled(if: FullRun.isWanted, "a minute long; Deploy/test --full runs it"))
     func server_stoppedForAMinute_missesNoReadingAndDoublesNone() throws {
         let (server, nodes) = try house("kitchen", "cellar")
         let programs = try nodes.map { try $0.start() }
-        for program in programs { try program.waitForLine(containing: "delivered through 2") }
+        for program in programs {
+            try program.waitForNumber(after: "delivered through ", atLeast: 2)
+        }
         try server.stop()
         // Each signs a batch a second.
         for program in programs {
-            try program.waitForLine(containing: "signed batch 64", seconds: 120)
+            try program.waitForNumber(after: "signed batch ", atLeast: 64, seconds: 120)
         }
         try server.start()
         for program in programs {
             program.send(SIGHUP)
             try program.waitForLine(containing: "the server takes batches again")
-            #expect(try program.stop() == .exited(0))
         }
-        for node in nodes { try expectEverySecondOnce(server, of: node) }
+        for (program, node) in zip(programs, nodes) {
+            try stop(program, of: node, expectingEverySecondOnceOn: server)
+        }
     }
 
     @Test func server_killed_missesNoReadingAndDoublesNone() throws {
         let (server, nodes) = try house("kitchen")
         let program = try nodes[0].start()
         for round in 1...3 {
-            try program.waitForLine(containing: "delivered through \(round * 2)")
+            try program.waitForNumber(after: "delivered through ", atLeast: round * 2)
             try server.kill()
             try server.start()
             program.send(SIGHUP)
         }
-        try program.waitForLine(containing: "delivered through 8")
-        #expect(try program.stop() == .exited(0))
-        try expectEverySecondOnce(server, of: nodes[0])
+        try program.waitForNumber(after: "delivered through ", atLeast: 8)
+        try stop(program, of: nodes[0], expectingEverySecondOnceOn: server)
     }
 
     @Test func agent_killedAndStarted_missesNothingItHadCommitted() throws {
         let (server, nodes) = try house("kitchen")
         let first = try nodes[0].start()
-        try first.waitForLine(containing: "delivered through 3")
+        try first.waitForNumber(after: "delivered through ", atLeast: 2)
+        try server.stop()
+        let delivered = first.greatestNumber(after: "delivered through ")
+        try first.waitForNumber(after: "signed batch ", atLeast: delivered + 3)
         first.send(SIGKILL)
-        try first.waitForEnd()
+        #expect(try first.waitForEnd() == .signalled(SIGKILL))
+        let killed = Date()
+        let committed = first.greatestNumber(after: "signed batch ")
+        #expect(first.greatestNumber(after: "delivered through ") < committed)
+
+        try server.start()
         let second = try nodes[0].start()
-        try second.waitForLine(containing: "delivered through 6")
+        try second.waitForNumber(after: "delivered through ", atLeast: committed + 3)
+        let end = Date()
         #expect(try second.stop() == .exited(0))
+        let signed = second.greatestNumber(after: "signed batch ")
+        #expect(try head(of: nodes[0], on: server) == signed)
         let readings = try StoredReading.all(of: "air", in: server)
-        #expect(Set(readings).count == readings.count)
+        try StoredReading.expectEverySecondOnce(
+            readings.filter { try $0.seconds < killed.timeIntervalSince1970 },
+            atLeast: committed, until: killed)
+        try StoredReading.expectEverySecondOnce(
+            readings.filter { try $0.seconds >= killed.timeIntervalSince1970 },
+            atLeast: signed - committed, until: end)
         #expect(try server.run("verify").output.hasPrefix("good: "))
     }
 
     @Test func agent_told_endsWithinTwoSecondsAndLeavesNothingBehind() throws {
         let (server, nodes) = try house("kitchen")
         let program = try nodes[0].start()
-        try program.waitForLine(containing: "delivered through 1")
+        try program.waitForNumber(after: "delivered through ", atLeast: 1)
         let start = ContinuousClock.now
         program.send(SIGTERM)
         #expect(try program.waitForEnd() == .exited(0))
@@ -103,19 +123,80 @@ import Testing
         #expect(try !StoredReading.all(of: "air", in: server).isEmpty)
     }
 
-    /// The node samples at its start and then each second on a grid: the store must hold each of
-    /// them once.
-    private func expectEverySecondOnce(_ server: ScratchAggregator, of node: ScratchNode) throws {
+    @Test func agent_toldWhileAServerIsSilent_endsWithinTwoSecondsAndKeepsAll() throws {
+        let (server, node) = try houseWithABusyNode()
+        try server.stop()
+        let silent = try SilentServer()
+        let program = try node.start(["--server", "127.0.0.1:\(silent.port)"])
+        #expect(silent.isCalled())
+        try expectEndWithinTwoSeconds(program, of: node)
+    }
+
+    @Test func agent_toldWhileAServerHangs_endsWithinTwoSecondsAndKeepsAll() throws {
+        let (server, node) = try houseWithABusyNode()
+        let program = try node.start()
+        try program.waitForNumber(after: "delivered through ", atLeast: 1)
+        server.server?.send(SIGSTOP)
+        try expectEndWithinTwoSeconds(program, of: node)
+    }
+
+    /// Thirty readings a second, in batches of twenty.
+    private func houseWithABusyNode() throws -> (ScratchAggregator, ScratchNode) {
+        let (server, _) = try house()
+        let node = try ScratchNode(
+            "kitchen",
+            description: """
+                batch: {readings: 20, seconds: 60}
+                sensors: [{id: air, driver: bme280, bus: simulated, interval: 100ms}]
+                """)
+        try node.enrol(try server.invite("kitchen"))
+        return (server, node)
+    }
+
+    /// Ends a busy node that cannot send, and expects of its spool all that it signed.
+    private func expectEndWithinTwoSeconds(
+        _ program: RunningProgram, of node: ScratchNode
+    ) throws {
+        // Of 27 samples, four batches take 80 readings; the 81st waits.
+        try program.waitForNumber(after: "signed batch ", atLeast: 4)
+        let before = program.greatestNumber(after: "signed batch ")
+        let start = ContinuousClock.now
+        program.send(SIGTERM)
+        #expect(try program.waitForEnd() == .exited(0))
+        #expect(ContinuousClock.now - start < .seconds(2))
+        let signed = program.greatestNumber(after: "signed batch ")
+        #expect(signed > before)
+        let delivered = program.greatestNumber(after: "delivered through ")
+        #expect(delivered < signed)
+        let spool = try Database(path: node.state + "/spool.sqlite", mode: .readWriteCreate)
+        #expect(try spool.integer("SELECT count(*) FROM batch") == Int64(signed))
+        #expect(try spool.integer("SELECT delivered FROM chain") == Int64(delivered))
+    }
+
+    /// Ends a node, and expects of the store all that it signed, and each second once.
+    private func stop(
+        _ program: RunningProgram, of node: ScratchNode,
+        expectingEverySecondOnceOn server: ScratchAggregator
+    ) throws {
+        let end = Date()
+        #expect(try program.stop() == .exited(0))
+        let signed = program.greatestNumber(after: "signed batch ")
+        #expect(try head(of: node, on: server) == signed)
         let readings = try StoredReading.all(of: "air", in: server)
-        let stamps = readings.filter { $0.node == node.name && $0.quantity == "temperature" }
-            .map { $0.time }
-        let format = ISO8601DateFormatter()
-        format.formatOptions.insert(.withFractionalSeconds)
-        // A sample may come some milliseconds beside its slot.
-        let times = stamps.compactMap { format.date(from: $0)?.timeIntervalSince1970.rounded() }
-        try #require(times.count == stamps.count && times.count > 3)
-        let steps = zip(times.dropFirst(), times.dropFirst(2)).map { $1 - $0 }
-        #expect(steps.allSatisfy { $0 == 1 }, "\(stamps)")
+        try StoredReading.expectEverySecondOnce(
+            readings.filter { $0.node == node.name }, atLeast: signed, until: end)
         #expect(try server.run("verify").output.hasPrefix("good: "))
+    }
+
+    /// The number of the last item that the server has of a node.
+    private func head(of node: ScratchNode, on server: ScratchAggregator) throws -> Int {
+        let text = try server.run("node", "show", node.name, "--format", "json").output
+        return try JSONDecoder().decode(ShownNode.self, from: Data(text.utf8)).head.sequence
+    }
+
+    /// What is read here of `rue-aggregator node show --format json`.
+    private struct ShownNode: Decodable {
+        struct Head: Decodable { let sequence: Int }
+        let head: Head
     }
 }

@@ -55,12 +55,16 @@ public final class ScratchNode {
 
     /// Starts `run`, and waits until it samples.
     ///
-    /// - Parameter environment: added to the test's own environment.
+    /// - Parameters:
+    ///   - options: options of `run` besides `--verbose` and the places.
+    ///   - environment: added to the test's own environment.
     /// - Returns: the running program.
     /// - Throws: `ProgramError` with all it said.
-    public func start(environment: [String: String] = [:]) throws -> RunningProgram {
+    public func start(
+        _ options: [String] = [], environment: [String: String] = [:]
+    ) throws -> RunningProgram {
         let program = try RunningProgram(
-            build.program, build.leadingArguments + ["run", "--verbose"] + places,
+            build.program, build.leadingArguments + ["run", "--verbose"] + options + places,
             environment: environment)
         try program.waitForLine(containing: "samples")
         return program
