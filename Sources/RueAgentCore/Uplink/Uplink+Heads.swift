@@ -76,7 +76,11 @@ extension Uplink {
         let own = head.sequence == 0 ? identity.grant.id : try spool.id(of: head.sequence)
         if let own, own != head.id {
             log.note(.error, "the server has another item \(head.sequence) of this node's chain")
-            return try repack(onto: head, reason: "fork")
+            if head.sequence <= spool.delivered { return try repack(onto: head, reason: "fork") }
+            // It may have some of what waits, its receipt lost: that must not be signed again. Sent
+            // as it is, each is answered, and the first that differs with a fork.
+            cursor = spool.delivered + 1
+            return
         }
         if head.sequence > spool.delivered {
             // It has more than it vouched for: sent again, the last of it brings the receipt.

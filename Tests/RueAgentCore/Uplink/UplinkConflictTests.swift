@@ -70,6 +70,25 @@ import Testing
         #expect(node.server.records.filter { $0.name.hasSuffix("air_temperature") }.count == 13)
     }
 
+    @Test func forkBehindALostReceipt_repeatsNothing() throws {
+        let node = try settled()
+        // The server has two more; their receipt was lost, and another device went on from them.
+        try node.fill(2, startingAt: 10)
+        var kept = node.server.kept
+        for sequence in [11, 12] as [UInt64] {
+            kept[sequence] = try node.spool.id(of: sequence)
+        }
+        let other = try node.batch(value: 99, after: node.spool.head)
+        kept[13] = other.id
+        node.server.setHead(ChainHead(sequence: 13, id: other.id), keeping: kept)
+        try node.fill(1, startingAt: 12)
+        node.uplink.headNeed = .plain  // as after a start
+        node.run()
+        #expect(node.server.head.sequence == 14)
+        #expect(node.spool.undelivered == 0)
+        #expect(node.deliveredValues == Array(0..<10) + [12])
+    }
+
     @Test func wrongPrev_isRepackedToo() throws {
         let node = try settled()
         let kept = node.server.kept.filter { $0.key < 10 }
