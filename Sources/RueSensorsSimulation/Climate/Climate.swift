@@ -4,11 +4,14 @@
 public struct Climate: Sendable {
     /// The room.
     public let room: Room
+    /// Where in the room.
+    public let place: Place
     private let houseSeed: UInt64
     private let roomSeed: UInt64
 
-    init(room: Room, houseSeed: UInt64) {
+    init(room: Room, place: Place, houseSeed: UInt64) {
         self.room = room
+        self.place = room.places.contains(place) ? place : .air
         self.houseSeed = houseSeed
         roomSeed = SplitMix64.value(seed: houseSeed, index: Int64(room.rawValue) + 1)
     }

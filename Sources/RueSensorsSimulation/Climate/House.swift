@@ -8,9 +8,13 @@ public struct House: Sendable {
     /// - Parameter seed: any number; the same number is the same house.
     public init(seed: UInt64) { self.seed = seed }
 
-    /// The air of a room.
+    /// The climate at a place.
     ///
-    /// - Parameter room: which.
+    /// - Parameters:
+    ///   - room: which.
+    ///   - place: where in it; one that is not among the room's ``Room/places`` is its air.
     /// - Returns: its climate, which tells the truth at any moment.
-    public func climate(in room: Room) -> Climate { Climate(room: room, houseSeed: seed) }
+    public func climate(in room: Room, place: Place = .air) -> Climate {
+        Climate(room: room, place: place, houseSeed: seed)
+    }
 }

@@ -14,6 +14,8 @@ public enum Room: UInt8, CaseIterable, Sendable, CustomStringConvertible {
     case attic
     /// The weather itself.
     case outdoors
+    /// The air in a freezer, and what lies in its drawer.
+    case freezer
 
     /// The name as written in a configuration: `kitchen`, `living-room` …
     public var description: String {
@@ -25,6 +27,17 @@ public enum Room: UInt8, CaseIterable, Sendable, CustomStringConvertible {
         case .cellar: "cellar"
         case .attic: "attic"
         case .outdoors: "outdoors"
+        case .freezer: "freezer"
+        }
+    }
+
+    /// Where in the room a sensor can be; the first is the one meant when nothing is said.
+    public var places: [Place] {
+        switch self {
+        case .cellar: [.air, .floor]
+        case .outdoors: [.air, .soil]
+        case .freezer: [.air, .inside]
+        case .kitchen, .livingRoom, .bedroom, .bathroom, .attic: [.air]
         }
     }
 
@@ -59,6 +72,7 @@ public enum Room: UInt8, CaseIterable, Sendable, CustomStringConvertible {
         case .attic: Character(16_000, daily: 3000, yearly: 8000, 900, humidity: 52_000, 6000)
         case .outdoors:
             Character(10_000, daily: 4500, yearly: 9500, 4000, humidity: 72_000, 12_000)
+        case .freezer: Character(-18_000, daily: 100, yearly: 100, 300, humidity: 70_000, 3000)
         }
     }
 }
