@@ -1,0 +1,57 @@
+/// What can be said of a sensor.
+public enum SensorCondition: String, Sendable, Equatable {
+    /// Its values are as recent as they should be.
+    case fresh
+    /// Its newest value is older than it should be.
+    case stale
+    /// The last that was heard of it is a fault.
+    case failing
+}
+
+/// A sensor and the latest value of each of its series.
+public struct SensorState: Sendable, Equatable {
+    /// What a sensor's node said instead of a value.
+    public struct Fault: Sendable, Equatable {
+        /// What is wrong, in the node's words: escape it wherever it is shown.
+        public let text: String
+        /// When, in milliseconds since 1970; nil while the boot's clock is not known.
+        public let timeMilliseconds: Int64?
+
+        /// Puts the two together.
+        ///
+        /// - Parameters:
+        ///   - text: what is wrong.
+        ///   - timeMilliseconds: when, since 1970.
+        public init(text: String, timeMilliseconds: Int64?) {
+            self.text = text
+            self.timeMilliseconds = timeMilliseconds
+        }
+    }
+
+    /// Its name within the node: `air`.
+    public var id: String
+    /// What can be said of it.
+    public var condition: SensorCondition
+    /// The newest fault, also when values came after it; ``condition`` tells.
+    public var fault: Fault?
+    /// Its series: temperature, humidity and pressure first, then by name.
+    public var series: [SeriesState]
+
+    /// Puts a sensor together; the meanings are those of the properties.
+    public init(
+        id: String, condition: SensorCondition, fault: Fault? = nil, series: [SeriesState]
+    ) {
+        self.id = id
+        self.condition = condition
+        self.fault = fault
+        self.series = series
+    }
+
+    /// The series of a quantity.
+    ///
+    /// - Parameter quantity: `temperature` for one.
+    /// - Returns: nil when the sensor has none.
+    public func series(of quantity: String) -> SeriesState? {
+        series.first { $0.quantity == quantity }
+    }
+}
