@@ -7,7 +7,8 @@ struct Bench {
     static let root = Command(
         "rue-bench", summary: "Measure Rue against the limits of the machine it runs on.",
         subcommands: [
-            IngestCommand.declaration, Command("version", summary: "Print the version."),
+            IngestCommand.declaration, QueryCommand.declaration,
+            Command("version", summary: "Print the version."),
         ])
     private static let version = "0.1.0"
 
@@ -19,13 +20,20 @@ struct Bench {
                 return print(root.help(for: arguments.commandPath), terminator: "")
             }
             guard arguments.commandPath != ["version"] else { return print("rue-bench " + version) }
-            try IngestCommand.run(arguments)
+            try run(arguments)
         } catch let error as CommandLineError {
             complain(error.description + " " + root.helpHint(for: words))
             exit(64)
         } catch {
             complain("\(error)")
             exit(1)
+        }
+    }
+
+    private static func run(_ arguments: ParsedArguments) throws {
+        switch arguments.commandPath {
+        case ["query"]: try QueryCommand.run(arguments)
+        default: try IngestCommand.run(arguments)
         }
     }
 

@@ -1,8 +1,5 @@
 import Foundation
 import RueAggregatorCore
-import RueCrypto
-import RueHTTP
-import RueStore
 import RueTestSupport
 import RueWire
 
@@ -10,7 +7,8 @@ import RueWire
 final class IngestRun {
     private let options: IngestOptions
     private let aggregator: ScratchAggregator
-    private let host = "127.0.0.1"
+    /// Of each node, whole HTTP requests.
+    private var requests: [[[UInt8]]] = []
 
     init(_ options: IngestOptions) throws {
         self.options = options
@@ -28,7 +26,7 @@ final class IngestRun {
         let lanes = try (0..<options.connections).map { lane in
             try IngestLane(
                 client: BenchClient(port: UInt16(aggregator.port), pin: pin),
-                requests: requests(nodes, lane: lane))
+                requests: requests(lane: lane))
         }
         let cpu = try ProcessorTime.process(server.processIdentifier)
         let start = ProcessorTime.wall
@@ -53,37 +51,29 @@ final class IngestRun {
     private func enrolledNodes() throws -> [BenchNode] {
         let span = Int64(options.requestsPerNode * options.batchesPerRequest + 1) * 70_000
         let start = Int64(Date().timeIntervalSince1970 * 1_000) - span
-        let client = try BenchClient(
-            port: UInt16(aggregator.port), pin: link().livePin.bytes)
-        defer { client.close() }
-        let store = try SQLiteStore(opening: aggregator.state + "/store.sqlite")
-        let writer = try store.makeWriter()
+        let enroller = try NodeEnroller(
+            link: link(), port: aggregator.port, store: aggregator.state + "/store.sqlite")
+        defer { enroller.close() }
         return try (0..<options.nodes).map { number in
-            let node = try BenchNode(number: number)
-            try enrol(node, number: number, client, writer)
+            let node = try enroller.enrol(number: number)
             var workload = Workload(
-                seed: UInt64(number), baseName: node.baseName, startMilliseconds: start)
-            try node.prepare(
-                requests: options.requestsPerNode, batchesPerRequest: options.batchesPerRequest,
-                workload: &workload, host: host)
+                seed: UInt64(number), baseName: node.baseName,
+                grid: .everyTenSeconds(from: start))
+            requests.append(try sign(for: node, &workload))
             return node
         }
     }
 
-    /// The tokens are put into the store directly: a process for each would take longer than the
-    /// whole run.
-    private func enrol(
-        _ node: BenchNode, number: Int, _ client: BenchClient, _ writer: any StoreWriter
-    ) throws {
-        let now = Int64(Date().timeIntervalSince1970 * 1_000)
-        let token = try EnrolmentToken(nodeName: "node-\(number)", now: now)
-        try writer.transaction { () throws(StoreError) in try writer.addToken(token.record) }
-        var link = try link()
-        link.tokenID = token.id
-        link.secret = token.secret
-        let request = HTTPRequest.node(
-            path: "/v1/enrol", type: MediaType.message, host, try node.enrolment(link))
-        try node.begin(grant: client.exchange(request.serialise()).body)
+    /// All requests of a node, in the order of its chain.
+    private func sign(for node: BenchNode, _ workload: inout Workload) throws -> [[UInt8]] {
+        var signed: [[UInt8]] = []
+        while signed.count < options.requestsPerNode,
+            let next = try node.request(
+                batches: options.batchesPerRequest, workload: &workload, host: NodeEnroller.host)
+        {
+            signed.append(next.bytes)
+        }
+        return signed
     }
 
     private var knownLink: EnrolmentLink?
@@ -104,10 +94,10 @@ final class IngestRun {
     }
 
     /// The nodes of one connection in turn, each in the order of its chain.
-    private func requests(_ nodes: [BenchNode], lane: Int) -> [[UInt8]] {
-        let mine = nodes.indices.filter { $0 % options.connections == lane }
+    private func requests(lane: Int) -> [[UInt8]] {
+        let mine = requests.indices.filter { $0 % options.connections == lane }
         return (0..<options.requestsPerNode).flatMap { round in
-            mine.map { nodes[$0].requests[round] }
+            mine.map { requests[$0][round] }
         }
     }
 

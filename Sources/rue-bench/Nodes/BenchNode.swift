@@ -3,15 +3,13 @@ import RueHTTP
 import RueTestSupport
 import RueWire
 
-/// A node of the benchmark: its key, its enrolment, and the requests that it will send.
+/// A node of the benchmark: its key, its enrolment, and its chain.
 final class BenchNode {
     let key: SigningKey
     let baseName: String
     private var previous = MessageID.zero
     private var sequence: UInt64 = 0
     private let boot: BootID
-    /// Whole HTTP requests, in the order of the chain.
-    private(set) var requests: [[UInt8]] = []
     private(set) var firstBatch: Envelope?
     /// The bytes of all signed batches.
     private(set) var batchBytes = 0
@@ -39,26 +37,33 @@ final class BenchNode {
         previous = try Envelope.decode(grant).messageID
     }
 
-    /// Signs batches, and makes requests of some batches each.
-    func prepare(
-        requests count: Int, batchesPerRequest: Int, workload: inout Workload, host: String
-    ) throws {
-        for _ in 0..<count {
-            var body: [UInt8] = []
-            for _ in 0..<batchesPerRequest { body += try nextBatch(&workload) }
-            batchBytes += body.count
-            requests.append(
-                HTTPRequest.node(path: "/v1/batches", type: MediaType.sequence, host, body)
-                    .serialise())
+    /// Signs the workload's next batches, and makes a request of them.
+    ///
+    /// - Returns: the whole HTTP request, and how many batches and readings are in it; nil when the
+    ///   workload has ended.
+    func request(
+        batches count: Int, workload: inout Workload, host: String
+    ) throws -> SignedRequest? {
+        var body: [UInt8] = []
+        var batches = 0
+        var readings = 0
+        while batches < count, let pack = workload.nextPack() {
+            body += try sign(pack)
+            batches += 1
+            readings += pack.count
         }
+        guard batches > 0 else { return nil }
+        batchBytes += body.count
+        let request = HTTPRequest.node(
+            path: "/v1/batches", type: MediaType.sequence, host, body)
+        return SignedRequest(bytes: request.serialise(), batches: batches, readings: readings)
     }
 
-    private func nextBatch(_ workload: inout Workload) throws -> [UInt8] {
-        let pack = workload.nextPack()
+    private func sign(_ pack: Workload.Pack) throws -> [UInt8] {
         sequence += 1
         let link = ChainLink(
             sequence: sequence, previous: previous, boot: boot,
-            uptimeMilliseconds: sequence * 70_000, utcMilliseconds: UInt64(pack.last))
+            uptimeMilliseconds: UInt64(pack.uptime), utcMilliseconds: UInt64(pack.last))
         let batch = try Envelope.sign(
             kind: .batch, chain: link, payload: pack.payload, key: key)
         previous = batch.messageID
