@@ -11,10 +11,12 @@ work_packages=(
     gcc-arm-linux-gnueabi qemu-user-static debian-archive-keyring file
     # Checks and tests.
     shellcheck python3 python3-venv openssl
+    # A browser that looks at the page, and a font for it.
+    chromium fonts-dejavu-core
 )
 
-# The other implementation that checks ours: CBOR and Ed25519 in Python.
-python_packages=(cbor2==5.9.0 cryptography==46.0.3)
+# The other implementation that checks ours (CBOR and Ed25519 in Python), and what drives the browser.
+python_packages=(cbor2==5.9.0 cryptography==46.0.3 playwright==1.65.2)
 
 # Usage: missing_debian_packages PACKAGE…
 missing_debian_packages() {
