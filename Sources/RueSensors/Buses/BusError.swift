@@ -16,6 +16,13 @@ public enum BusError: Error, Equatable, Sendable, CustomStringConvertible {
     case closed
     /// The bus cannot be opened; `path` is the device file, `errno` the system's reason.
     case cannotOpen(path: String, errno: Int32)
+    /// The GPIO chip cannot be opened; `path` is the device file, `errno` the system's reason.
+    case cannotOpenChip(path: String, errno: Int32)
+    /// The GPIO chip has no line of this number.
+    case noSuchLine(chip: String, line: UInt32)
+    /// The GPIO line is held by another program, or by a driver of the kernel; `holder` is how it
+    /// calls itself, empty if it does not.
+    case lineBusy(chip: String, line: UInt32, holder: String)
     /// Any other refusal by the operating system.
     case os(errno: Int32)
 
@@ -38,6 +45,14 @@ public enum BusError: Error, Equatable, Sendable, CustomStringConvertible {
             "the bus is closed"
         case .cannotOpen(let path, let errno):
             "cannot open " + path + ": " + BusError.openingAdvice(errno)
+        case .cannotOpenChip(let path, let errno):
+            "cannot open " + path + ": " + BusError.chipAdvice(errno)
+        case .noSuchLine(let chip, let line):
+            chip + " has no line " + String(line) + " (gpioinfo lists those that it has)"
+        case .lineBusy(let chip, let line, let holder):
+            "line " + String(line) + " of " + chip + " is held by "
+                + (holder.isEmpty ? "another program or a driver" : "\"" + holder + "\"")
+                + " (stop that program, or remove the overlay)"
         case .os(let errno):
             "the system refused the transfer (errno " + String(errno) + ")"
         }
@@ -54,6 +69,15 @@ public enum BusError: Error, Equatable, Sendable, CustomStringConvertible {
             "this file is not an I2C bus"
         default:
             "errno " + String(errno)
+        }
+    }
+
+    private static func chipAdvice(_ errno: Int32) -> String {
+        switch errno {
+        case 2, 6: "there is no such GPIO chip (gpiodetect lists those that there are)"
+        case 1, 13: "permission denied (add the user to the group gpio)"
+        case 19, 22, 25: "this file is not a GPIO chip"
+        default: "errno " + String(errno)
         }
     }
 }

@@ -4,6 +4,12 @@ public enum SensorError: Error, Equatable, Sendable, CustomStringConvertible {
     case bus(BusError)
     /// Another chip answers, or none that is known.
     case unexpectedChip(expected: String, found: String)
+    /// The device did not answer at all.
+    case noAnswer
+    /// A transmission came with this many falling edges, too few to be made whole.
+    case truncatedFrame(edges: Int)
+    /// The device bears no measurement for so many milliseconds yet.
+    case tooEarly(milliseconds: UInt64)
     /// What came does not match its checksum.
     case checksumMismatch(expected: UInt8, actual: UInt8)
     /// The chip's factory calibration is blank or impossible: a broken chip, or a dead bus.
@@ -28,6 +34,13 @@ public enum SensorError: Error, Equatable, Sendable, CustomStringConvertible {
             error.description
         case .unexpectedChip(let expected, let found):
             "expected " + expected + ", found " + found
+        case .noAnswer:
+            "nothing answers (check the wiring, the power, the pull-up and the line's number)"
+        case .truncatedFrame(let edges):
+            "the answer is incomplete: " + String(edges)
+                + " falling edges (a busy machine now and then; often: shorten the wire)"
+        case .tooEarly(let milliseconds):
+            "asked too early: the sensor needs a pause of another " + String(milliseconds) + " ms"
         case .checksumMismatch(let expected, let actual):
             "checksum " + hex(actual) + " where " + hex(expected) + " was expected"
         case .invalidCalibration:

