@@ -231,7 +231,7 @@ import Testing
         let script = """
             mkdir "$1/small" && mount -t tmpfs -o size=400k none "$1/small" || exit 9
             cp "$1"/state/* "$1/small/"
-            "$2" run --verbose --state "$1/small" --config "$1/node.yaml" &
+            setpriv --pdeathsig KILL "$2" run --verbose --state "$1/small" --config "$1/node.yaml" &
             await() { for _ in $(seq 300); do [ -e "$1" ] && return; sleep 0.1; done; }
             await "$1/fill"
             head -c 500000 /dev/zero >"$1/small/ballast" 2>/dev/null

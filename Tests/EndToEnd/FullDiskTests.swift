@@ -8,7 +8,7 @@ import Testing
     private static let script = """
         mkdir "$1/small" && mount -t tmpfs -o size=1500k none "$1/small" || exit 9
         cp -r "$1/server" "$1/small/"
-        "$2" serve --state "$1/small/server" --loopback &
+        setpriv --pdeathsig KILL "$2" serve --state "$1/small/server" --loopback &
         await() { for _ in $(seq 300); do [ -e "$1" ] && return; sleep 0.1; done; }
         await "$1/fill"
         head -c 2000000 /dev/zero >"$1/small/ballast" 2>/dev/null

@@ -74,7 +74,7 @@ import Testing
     @Test func everyFile_isForItsUserAlone() throws {
         let (server, node) = try enrolled()
         let program = try node.start()
-        try program.waitForLine(containing: "delivered through 1")
+        try program.waitForNumber(after: "delivered through ", atLeast: 1)
         let files = try FileManager.default.contentsOfDirectory(atPath: node.state)
         #expect(files.contains("spool.sqlite") && files.contains("spool.sqlite-wal"))
         for file in files {
@@ -136,7 +136,7 @@ import Testing
     @Test func descriptors_areNotLost_overManyAttempts() throws {
         let (server, node) = try enrolled()
         let program = try node.start()
-        try program.waitForLine(containing: "delivered through 1")
+        try program.waitForNumber(after: "delivered through ", atLeast: 1)
         let open = try descriptors(of: program)
         // Refused: nobody listens.
         try server.stop()
