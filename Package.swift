@@ -105,7 +105,7 @@ let support = module(
 
 let testTargets: [Target] = [
     tests("RueSensors", ["RueSensorsSimulation"]),
-    tests("RueSensorsLinux", ["RueSensors"]),
+    tests("RueSensorsLinux", ["RueSensors", "RueSensorsSimulation"]),
     tests("RueSensorsSimulation", ["RueSensors"]),
     tests("RueWire", fixtures: true),
     tests("RueCrypto", ["RueWire"], fixtures: true),

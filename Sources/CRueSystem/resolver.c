@@ -2,8 +2,6 @@
 
 #include <errno.h>
 #include <netdb.h>
-#include <pthread.h>
-#include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,6 +11,7 @@
 
 #include "address.h"
 #include "rue_mdns.h"
+#include "thread.h"
 
 typedef struct {
     char *host;
@@ -110,23 +109,6 @@ static void *run(void *argument) {
     return NULL;
 }
 
-static int start_thread(question *asked) {
-    pthread_attr_t attributes;
-    pthread_t thread;
-    sigset_t all, before;
-    int error = pthread_attr_init(&attributes);
-    if (error != 0) return -error;
-    pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
-    pthread_attr_setstacksize(&attributes, 256 * 1024);
-    // The helper must not take signals that are meant for the program.
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before);
-    error = pthread_create(&thread, &attributes, run, asked);
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
-    pthread_attr_destroy(&attributes);
-    return -error;
-}
-
 int rue_resolve_start(const char *host, uint16_t port) {
     int ends[2];
     if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0) return -errno;
@@ -140,7 +122,7 @@ int rue_resolve_start(const char *host, uint16_t port) {
         return -ENOMEM;
     }
     *asked = (question){.host = name, .port = port, .answer_to = ends[1]};
-    int result = start_thread(asked);
+    int result = rue_thread_start(run, asked);
     if (result == 0) return ends[0];
     discard(asked);
     close(ends[0]);

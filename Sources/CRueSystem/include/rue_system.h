@@ -5,7 +5,9 @@
 #ifndef RUE_SYSTEM_H
 #define RUE_SYSTEM_H
 #include "rue_clock.h"
+#include "rue_directory.h"
 #include "rue_file.h"
+#include "rue_file_reader.h"
 #include "rue_mdns.h"
 #include "rue_network.h"
 #include "rue_poll.h"

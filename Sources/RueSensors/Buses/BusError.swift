@@ -23,6 +23,19 @@ public enum BusError: Error, Equatable, Sendable, CustomStringConvertible {
     /// The GPIO line is held by another program, or by a driver of the kernel; `holder` is how it
     /// calls itself, empty if it does not.
     case lineBusy(chip: String, line: UInt32, holder: String)
+    /// No device answered the reset of a 1-Wire bus with a presence pulse, or the kernel's driver
+    /// could not read from it.
+    case noPresence
+    /// The kernel has no 1-Wire bus: `folder` is missing, or has no bus master in it.
+    case noOneWire(folder: String)
+    /// The device is not among those on the bus.
+    case noSuchDevice(name: String, found: [String])
+    /// More than one device is on the bus, and none was named.
+    case severalDevices(found: [String])
+    /// An earlier question was abandoned, and the kernel still works on it.
+    case unanswered
+    /// A file of the kernel holds what its driver does not write.
+    case malformed(path: String, text: String)
     /// Any other refusal by the operating system.
     case os(errno: Int32)
 
@@ -53,9 +66,40 @@ public enum BusError: Error, Equatable, Sendable, CustomStringConvertible {
             "line " + String(line) + " of " + chip + " is held by "
                 + (holder.isEmpty ? "another program or a driver" : "\"" + holder + "\"")
                 + " (stop that program, or remove the overlay)"
+        case .noPresence:
+            "no sensor answers on the 1-Wire bus (check its wiring, its power and the 4.7 kilohm"
+                + " pull-up from data to 3.3 V)"
+        case .noOneWire(let folder):
+            "there is no 1-Wire bus in " + folder + " (add `dtoverlay=w1-gpio` to"
+                + " /boot/firmware/config.txt and restart)"
+        case .noSuchDevice(let name, let found):
+            BusError.missing(name, among: found)
+        case .severalDevices(let found):
+            "several sensors are on the bus, name one of them: " + BusError.list(found)
+        case .unanswered:
+            "the kernel still works on an earlier reading (if this stays, restart the machine)"
+        case .malformed(let path, let text):
+            path + " holds \"" + text + "\", which the kernel's driver does not write"
         case .os(let errno):
             "the system refused the transfer (errno " + String(errno) + ")"
         }
+    }
+
+    private static func missing(_ name: String, among found: [String]) -> String {
+        if found.isEmpty {
+            return name + " is not on the 1-Wire bus, nor is any other sensor (check the wiring and"
+                + " the 4.7 kilohm pull-up from data to 3.3 V)"
+        }
+        // What the kernel makes of a line that floats.
+        let isNoise = found.contains { $0.hasPrefix("00-") }
+        return name + " is not on the 1-Wire bus; there are: " + list(found)
+            + (isNoise ? " (00-... is noise: is the pull-up missing?)" : "")
+    }
+
+    /// The first few names: a text has to fit into a record.
+    private static func list(_ names: [String]) -> String {
+        let shown = names.prefix(6).joined(separator: ", ")
+        return names.count > 6 ? shown + " and " + String(names.count - 6) + " more" : shown
     }
 
     /// The errno values have these numbers on every Linux that Rue runs on (asm-generic).

@@ -26,6 +26,10 @@ public enum SensorError: Error, Equatable, Sendable, CustomStringConvertible {
     case notStarted
     /// The value lies outside what the chip can measure; it is reported, never clamped.
     case outOfRange(quantity: Quantity, milli: Int64)
+    /// Nothing but zeros came: the line is held low. Zeros pass the checksum of 1-Wire.
+    case shortedBus
+    /// The chip says what it says before its first conversion, which therefore failed.
+    case powerOnValue(milli: Int64)
 
     /// What happened and what to do, for a person.
     public var description: String {
@@ -58,6 +62,11 @@ public enum SensorError: Error, Equatable, Sendable, CustomStringConvertible {
         case .outOfRange(let quantity, let milli):
             "the value " + Reading(quantity, milli: milli).description
                 + " lies outside the chip's range"
+        case .shortedBus:
+            "the data line is held low (a short to ground, or a sensor plugged in the wrong way)"
+        case .powerOnValue(let milli):
+            "the sensor was reset while it measured, and says " + Reading.decimal(milli)
+                + " Cel as always then (check its power; it needs its own supply wire)"
         }
     }
 }

@@ -1,0 +1,30 @@
+extension SimulatedDS18B20 {
+    /// What is broken, for every conversion until it is changed.
+    public struct Faults: Equatable, Sendable {
+        /// Unplugged: no presence pulse.
+        public var isSilent = false
+        /// The supply breaks down during each conversion: the power-on value is what is read.
+        public var losesPower = false
+        /// The conversion never ends.
+        public var neverEnds = false
+        /// This bit of the scratchpad's 72 arrives wrong: 0 is the lowest of the first byte.
+        public var flippedBit: Int?
+        /// Every bit arrives as 0, as from a line shorted to ground.
+        public var readsZeros = false
+        /// Every bit arrives as 1, as from a chip that is unplugged after its presence pulse.
+        public var readsOnes = false
+
+        /// A sound chip on a sound wire.
+        public init() {}
+
+        func applied(to scratchpad: [UInt8]) -> [UInt8] {
+            if readsZeros { return [UInt8](repeating: 0, count: scratchpad.count) }
+            if readsOnes { return [UInt8](repeating: 0xFF, count: scratchpad.count) }
+            var bytes = scratchpad
+            if let bit = flippedBit, bytes.indices.contains(bit / 8) {
+                bytes[bit / 8] ^= 1 << UInt8(bit % 8)
+            }
+            return bytes
+        }
+    }
+}
