@@ -79,10 +79,23 @@ let node: [Target] = [
 
 let server: [Target] = [
     .systemLibrary(name: "CEvent", providers: [.apt(["libevent-dev"])]),
+    .systemLibrary(name: "CZLib", providers: [.apt(["zlib1g-dev"])]),
+    // Besides our own files it embeds those of the Debian package libjs-dygraphs.
+    .target(
+        name: "CPageAssets", exclude: ["assets"],
+        cSettings: [
+            .enableWarning("all"), .enableWarning("extra"), .treatAllWarnings(as: .error),
+        ]),
+    module("RueGzip", ["CZLib"], link: ["z"]),
+    module("RuePageAssets", ["CPageAssets", "RueGzip", "RueHTTP"]),
     module("RueStore", ["RueSQLite", "RueWire"]),
     module(
         "RueServer", ["RueHTTP", "CEvent"], link: ["event_core", "ssl", "crypto"]),
-    module("RueAggregatorCore", ["RueWire", "RueCrypto", "RueHTTP", "RueStore", "RueServer"]),
+    module(
+        "RueAggregatorCore",
+        [
+            "RueWire", "RueCrypto", "RueHTTP", "RueStore", "RueServer", "RueGzip", "RuePageAssets",
+        ]),
     program(
         "rue-aggregator",
         [
@@ -116,11 +129,16 @@ let testTargets: [Target] = [
     tests(
         "RueAgentCore",
         ["RueSensors", "RueSensorsSimulation", "RueWire", "RueCrypto", "RueHTTP", "RueSQLite"]),
+    tests("RueGzip", ["CZLib"]),
+    tests("RuePageAssets", ["RueGzip", "RueHTTP"]),
     tests("RueStore", ["RueSQLite", "RueWire"]),
     tests("RueServer", ["RueHTTP", "CEvent"]),
     tests(
         "RueAggregatorCore",
-        ["RueSQLite", "RueWire", "RueCrypto", "RueHTTP", "RueStore", "RueServer"]),
+        [
+            "RueSQLite", "RueWire", "RueCrypto", "RueHTTP", "RueStore", "RueServer", "RueGzip",
+            "RuePageAssets",
+        ]),
     .testTarget(
         name: "EndToEndTests",
         dependencies: [

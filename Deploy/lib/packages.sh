@@ -3,8 +3,11 @@
 
 venv="$build/venv"
 
-# The C libraries, as headers and libraries: TLS and Ed25519, storage, YAML, I2C, event loop.
-library_packages=(libssl-dev libsqlite3-dev libyaml-dev libi2c-dev libevent-dev)
+# The C libraries, as headers and libraries: TLS and Ed25519, storage, YAML, I2C, event loop,
+# compression; and the charts of the pages.
+library_packages=(
+    libssl-dev libsqlite3-dev libyaml-dev libi2c-dev libevent-dev zlib1g-dev libjs-dygraphs
+)
 
 work_packages=(
     # The ARMv6 build, and running what it makes.

@@ -26,16 +26,32 @@ public struct HTTPResponse: Equatable, Sendable {
     /// - Returns: status line, fields, and the body.
     public func serialise(omittingBody: Bool = false) -> [UInt8] {
         let isBodiless = HTTPResponse.isBodiless(status)
-        var writer = MessageWriter(bodyCount: body.count)
+        var bytes = head(length: isBodiless ? nil : body.count)
+        if !isBodiless && !omittingBody { bytes.append(contentsOf: body) }
+        return bytes
+    }
+
+    /// The status line and the fields of a response whose body follows piece by piece and ends with
+    /// the connection (RFC 9112 §6.3 rule 8): without Content-Length, and with `Connection: close`.
+    /// ``body`` is left out.
+    ///
+    /// - Returns: the bytes up to the empty line, which is the last of them.
+    public func serialiseHeadOfStream() -> [UInt8] {
+        var head = self
+        head.headers["Connection"] = "close"
+        return head.head(length: nil)
+    }
+
+    private func head(length: Int?) -> [UInt8] {
+        var writer = MessageWriter(bodyCount: length ?? 0)
         writer.raw("HTTP/1.1 ")
         writer.decimal(status)
         writer.raw(" ")
         writer.raw(HTTPResponse.reason(status))
         writer.raw("\r\n")
         writer.fields(headers)
-        if !isBodiless { writer.contentLength(body.count) }
+        if let length { writer.contentLength(length) }
         writer.raw("\r\n")
-        if !isBodiless && !omittingBody { writer.bytes.append(contentsOf: body) }
         return writer.bytes
     }
 
@@ -53,11 +69,14 @@ public struct HTTPResponse: Equatable, Sendable {
         case 403: "Forbidden"
         case 404: "Not Found"
         case 405: "Method Not Allowed"
+        case 406: "Not Acceptable"
         case 408: "Request Timeout"
         case 409: "Conflict"
         case 411: "Length Required"
         case 413: "Content Too Large"
+        case 414: "URI Too Long"
         case 415: "Unsupported Media Type"
+        case 421: "Misdirected Request"
         case 429: "Too Many Requests"
         case 431: "Request Header Fields Too Large"
         case 500: "Internal Server Error"
