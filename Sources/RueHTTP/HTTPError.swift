@@ -51,9 +51,11 @@ public enum HTTPError: Error, Equatable, Hashable, Sendable, CaseIterable {
     /// The server holds as many bytes of unfinished requests as it may. Made by the server, not by
     /// a parser.
     case overloaded
+    /// As many streams are open as may be. Made by the server, not by a parser.
+    case noStreamLeft
 
-    /// The status to answer with: 408, 411, 413, 429, 431, and 400 for all else (PROTOCOL,
-    /// Transport).
+    /// The status to answer with: 408, 411, 413, 429, 431, 503, and 400 for all else
+    /// (PROTOCOL, Transport).
     public var status: Int {
         switch self {
         case .timedOut: 408
@@ -61,6 +63,7 @@ public enum HTTPError: Error, Equatable, Hashable, Sendable, CaseIterable {
         case .bodyTooLarge: 413
         case .overloaded: 429
         case .headersTooLarge, .tooManyFields: 431
+        case .noStreamLeft: 503
         default: 400
         }
     }
@@ -94,6 +97,7 @@ extension HTTPError: CustomStringConvertible {
         case .informational: "an informational response was not asked for"
         case .timedOut: "the request did not arrive in time"
         case .overloaded: "the server is taking in as much as it can; come back later"
+        case .noStreamLeft: "too many live connections are open; come back later"
         }
     }
 }

@@ -9,6 +9,7 @@ public final class Server: Sendable {
     public let ports: [UInt16]
     private let loops: [EventLoop]
     private let registry: ConnectionRegistry
+    private let streams: StreamLimit
     private let threads: Locked<[pthread_t]>
 
     /// Opens every port and begins to serve.
@@ -45,9 +46,11 @@ public final class Server: Sendable {
         registry = ConnectionRegistry(
             maximumPerAddress: configuration.maximumConnectionsPerAddress,
             maximum: configuration.maximumConnections)
+        streams = StreamLimit(maximum: configuration.maximumStreams)
         var loops: [EventLoop] = []
         for _ in 0..<max(configuration.eventLoops, 1) {
-            loops.append(try EventLoop(settings: configuration, registry: registry))
+            loops.append(
+                try EventLoop(settings: configuration, registry: registry, streams: streams))
         }
         self.loops = loops
         loops[0].install(Acceptor(sockets: sockets, loops: loops, registry: registry))
@@ -58,7 +61,10 @@ public final class Server: Sendable {
     /// How many connections are open.
     public var connectionCount: Int { registry.count }
 
-    /// Closes the ports and the idle connections, lets the requests that have begun be answered,
+    /// How many streams are open.
+    public var streamCount: Int { streams.count }
+
+    /// Closes the ports, the idle connections and the streams, lets the requests that have begun be answered,
     /// and ends the threads. Blocks until then. Not to be called from a handler.
     ///
     /// - Parameter deadlineMilliseconds: after so long the rest is cut off.
@@ -81,29 +87,11 @@ public final class Server: Sendable {
         // The first loop, which accepts, starts last: should a thread be missing, no client has
         // been let in.
         for loop in loops.reversed() {
-            guard let thread = Server.startThread(loop) else {
+            guard let thread = SystemThread.start({ loop.run() }) else {
                 stop(deadlineMilliseconds: 0)
                 throw .outOfResources
             }
             threads.withLock { $0.append(thread) }
         }
-    }
-
-    private static func startThread(_ loop: EventLoop) -> pthread_t? {
-        var thread = pthread_t()
-        let context = Unmanaged.passRetained(loop)
-        let result = pthread_create(
-            &thread, nil,
-            { context in
-                if let context {
-                    Unmanaged<EventLoop>.fromOpaque(context).takeRetainedValue().run()
-                }
-                return nil
-            }, context.toOpaque())
-        guard result == 0 else {
-            context.release()
-            return nil
-        }
-        return thread
     }
 }

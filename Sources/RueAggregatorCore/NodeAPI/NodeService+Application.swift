@@ -5,7 +5,7 @@ extension NodeService {
     /// The node port for a listener.
     public var application: Application {
         Application(
-            limits: { head in
+            limits: { head, _ in
                 switch self.judge(method: head.method, path: head.path, headers: head.headers) {
                 case .success(let maximum): .accept(maximumBodyBytes: maximum)
                 case .failure(let refused): .refuse(refused.response)

@@ -6,7 +6,7 @@ public import RueHTTP
 /// takes long goes to a thread of its own and comes back through the ``Responder``.
 public struct Application: Sendable {
     /// Judges a request whose header section is complete, before its body has come.
-    public var limits: @Sendable (RequestHead) -> RouteDecision
+    public var limits: @Sendable (RequestHead, PeerAddress) -> RouteDecision
     /// Words the answer to a fault of HTTP itself; its status should be ``HTTPError/status``.
     public var faultResponse: @Sendable (HTTPError) -> HTTPResponse
     /// Takes a whole request. The answer goes through the responder, now or later.
@@ -14,7 +14,7 @@ public struct Application: Sendable {
 
     /// Puts an application together from its three parts.
     public init(
-        limits: @escaping @Sendable (RequestHead) -> RouteDecision,
+        limits: @escaping @Sendable (RequestHead, PeerAddress) -> RouteDecision,
         faultResponse: @escaping @Sendable (HTTPError) -> HTTPResponse,
         handler: @escaping @Sendable (HTTPRequest, PeerAddress, Responder) -> Void
     ) {

@@ -26,6 +26,12 @@ public struct ServerConfiguration: Sendable {
     public var maximumConnectionsPerAddress = 256
     /// The most connections of all; one more closes the oldest idle one.
     public var maximumConnections = 4_096
+    /// The most streams (``Responder/stream(_:onClose:)``) open at once; one more is answered with
+    /// ``HTTPError/noStreamLeft``. They are never closed to make room, so there should be fewer
+    /// than connections of one address: else a browser that opens them all locks itself out.
+    public var maximumStreams = 128
+    /// The most bytes of a stream that may wait for the client to take them.
+    public var maximumStreamBacklogBytes = 256 << 10
 
     /// The most bytes of unfinished requests of all connections together. Above it, requests that
     /// have sent more than ``smallRequestBytes`` are answered with ``HTTPError/overloaded``, so

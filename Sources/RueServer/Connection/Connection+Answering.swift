@@ -3,14 +3,24 @@ import RueHTTP
 extension Connection {
     /// Sends the application's answer. It can only be to the request that is running: the next one
     /// begins after it, and a responder answers once.
-    func answer(_ make: () -> HTTPResponse) {
-        guard phase == .running else { return }
+    func answer(_ answer: ConnectionAnswer) {
+        guard phase == .running else { return answer.drop() }
         if isInHandler {
-            earlyAnswer = make()
+            earlyAnswer = answer
             return
         }
-        send(make())
+        deliver(answer)
         if phase == .receiving { continueReceiving() }
+    }
+
+    func deliver(_ answer: ConnectionAnswer) {
+        switch answer {
+        case .response(let make): send(make())
+        case .headOfStream(let head):
+            keepsAlive = false
+            send(headOfStream(head))
+        case .stream(let head, let channel): beginStream(head, channel)
+        }
     }
 
     /// Answers a fault of HTTP and ends the connection, whose bytes are out of step.
@@ -25,7 +35,11 @@ extension Connection {
         response.headers["Date"] = loop.date
         if isLeaving { keepsAlive = false }
         if !keepsAlive { response.headers["Connection"] = "close" }
-        outgoing = response.serialise(omittingBody: isHeadRequest)
+        send(response.serialise(omittingBody: isHeadRequest))
+    }
+
+    private func send(_ bytes: [UInt8]) {
+        outgoing = bytes
         sent = 0
         phase = .writing
         isIdle = false

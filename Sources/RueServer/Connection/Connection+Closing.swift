@@ -7,6 +7,7 @@ extension Connection {
         switch phase {
         case .handshaking, .draining: close(finishing: false)
         case .receiving where !parser.isInsideRequest: close(finishing: true)
+        case .streaming: cutStream()
         case .receiving, .running, .writing, .closed: keepsAlive = false
         }
     }
@@ -34,7 +35,7 @@ extension Connection {
     }
 
     /// What has come is not read any more.
-    private func dropInput() {
+    func dropInput() {
         parser = RequestParser(limits: loop.settings.limits)
         hold(0)
     }
@@ -50,5 +51,8 @@ extension Connection {
         if finishing { transport.finish() }
         transport.close()
         loop.forget(self)
+        let ended = stream
+        stream = nil
+        ended?.end()
     }
 }

@@ -85,7 +85,7 @@ extension Connection {
         isJudged = true
         keepsAlive = head.keepsAlive
         isHeadRequest = head.method == "HEAD"
-        switch application.limits(head) {
+        switch application.limits(head, record.address) {
         case .accept(let maximum):
             guard head.contentLength <= maximum else { throw .bodyTooLarge }
         case .refuse(let response):
@@ -105,11 +105,14 @@ extension Connection {
         record.markBusy()
         deadline.clear()
         isInHandler = true
-        let responder = Responder(loop: loop, connection: record.id)
+        let responder = Responder(
+            ConnectionDestination(
+                loop: loop, connection: record.id, isHeadRequest: isHeadRequest,
+                faultResponse: application.faultResponse))
         application.handler(request, record.address, responder)
         isInHandler = false
         guard let answer = earlyAnswer else { return }
         earlyAnswer = nil
-        send(answer)
+        deliver(answer)
     }
 }

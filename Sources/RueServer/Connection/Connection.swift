@@ -5,7 +5,7 @@ import RueHTTP
 /// One client's connection. Everything here happens on the thread of its loop.
 ///
 /// Reading is done in `Connection+Receiving`, answering in `Connection+Answering`, the end in
-/// `Connection+Closing`.
+/// `Connection+Closing`; streams are in `Connection+Streaming`.
 final class Connection {
     enum Phase {
         case handshaking
@@ -14,6 +14,8 @@ final class Connection {
         /// The application has the request.
         case running
         case writing
+        /// An answer goes on until one side ends it.
+        case streaming
         /// The last answer is out; what the client still sends is thrown away.
         case draining
         case closed
@@ -41,7 +43,11 @@ final class Connection {
     var isLeaving = false
     /// While the application's handler is on the stack, an answer is put aside until it returns.
     var isInHandler = false
-    var earlyAnswer: HTTPResponse?
+    var earlyAnswer: ConnectionAnswer?
+
+    var stream: StreamChannel?
+    /// Whether the application has ended its stream.
+    var isStreamFinished = false
 
     var outgoing: [UInt8] = []
     var sent = 0
@@ -95,6 +101,7 @@ final class Connection {
         case .writing:
             pauseReading()
             writeOn()
+        case .streaming: discardWhileStreaming()
         case .draining: drain()
         case .closed: break
         }
@@ -105,6 +112,7 @@ final class Connection {
         case .handshaking: handshake()
         case .receiving: receive()
         case .writing: writeOn()
+        case .streaming: writeStream()
         case .running, .draining, .closed: break
         }
     }
@@ -114,7 +122,7 @@ final class Connection {
         switch phase {
         case .receiving where parser.isInsideRequest: refuse(.timedOut)
         case .receiving: close(finishing: true)
-        case .handshaking, .writing, .draining: close(finishing: false)
+        case .handshaking, .writing, .streaming, .draining: close(finishing: false)
         case .running, .closed: break
         }
     }

@@ -8,16 +8,23 @@ import Synchronization
 /// Unchecked, because all but the mailbox, the wake-up descriptor and the thread's number belongs
 /// to the loop's own thread: other threads only post jobs.
 final class EventLoop: @unchecked Sendable {
+    private struct Mailbox {
+        var jobs: [LoopJob] = []
+        /// Whether nobody will ever look into it again.
+        var isClosed = false
+    }
+
     let base: OpaquePointer
     let settings: ServerConfiguration
     let registry: ConnectionRegistry
+    let streams: StreamLimit
     /// Where sockets are read to; every connection of this loop uses it in its turn.
     let scratch: UnsafeMutableRawBufferPointer
 
     private let wakeup: Int32
     private let wakeupEvent: OpaquePointer
     private let stopTimer: OpaquePointer
-    private let mailbox = Locked<[LoopJob]>([])
+    private let mailbox = Locked(Mailbox())
     private let threadNumber = Atomic<UInt>(0)
 
     /// Bytes of unfinished requests that this loop's connections hold.
@@ -30,7 +37,9 @@ final class EventLoop: @unchecked Sendable {
     private var dateSecond = -1
     private var dateText = ""
 
-    init(settings: ServerConfiguration, registry: ConnectionRegistry) throws(ServerError) {
+    init(
+        settings: ServerConfiguration, registry: ConnectionRegistry, streams: StreamLimit
+    ) throws(ServerError) {
         let wakeup = rue_wakeup_new()
         guard wakeup >= 0, let base = rue_loop_new(),
             let wakeupEvent = event_new(base, wakeup, rue_ev_read | rue_ev_persist, nil, nil),
@@ -39,6 +48,7 @@ final class EventLoop: @unchecked Sendable {
         self.base = base
         self.settings = settings
         self.registry = registry
+        self.streams = streams
         self.wakeup = wakeup
         self.wakeupEvent = wakeupEvent
         self.stopTimer = stopTimer
@@ -79,7 +89,6 @@ final class EventLoop: @unchecked Sendable {
 
     /// Serves until it is told to stop; the whole life of the thread.
     func run() {
-        rue_block_signals()
         threadNumber.store(UInt(pthread_self()), ordering: .relaxed)
         acceptor?.begin()
         event_base_dispatch(base)
@@ -90,28 +99,42 @@ final class EventLoop: @unchecked Sendable {
     /// After the thread's end: whether every connection was done in time. Closes what was posted
     /// too late.
     func finish() -> Bool {
-        for case .adopt(let accepted) in takeJobs() { Glibc.close(accepted.descriptor) }
+        for job in takeJobs(closing: true) {
+            switch job {
+            case .adopt(let accepted): Glibc.close(accepted.descriptor)
+            case .answer(_, let answer): answer.drop()
+            case .serveStream, .evict, .stop: break
+            }
+        }
         return !isCutShort
     }
 
     /// Asks the loop to do something; from any thread.
-    func post(_ job: LoopJob) {
-        let isFirst = mailbox.withLock { jobs in
-            jobs.append(job)
-            return jobs.count == 1
+    ///
+    /// - Returns: false when the loop has ended, and the job is let go.
+    @discardableResult
+    func post(_ job: LoopJob) -> Bool {
+        let count: Int? = mailbox.withLock { mailbox in
+            guard !mailbox.isClosed else { return nil }
+            mailbox.jobs.append(job)
+            return mailbox.jobs.count
         }
-        if isFirst { rue_wakeup_signal(wakeup) }
+        if count == 1 { rue_wakeup_signal(wakeup) }
+        return count != nil
     }
 
     /// Brings an answer to its connection; from any thread. From within the request's own handler
     /// it needs no detour.
-    func answer(connection: UInt64, _ make: @escaping @Sendable () -> HTTPResponse) {
+    ///
+    /// - Returns: false when the loop has ended.
+    @discardableResult
+    func answer(_ connection: UInt64, _ answer: ConnectionAnswer) -> Bool {
         let isHere = threadNumber.load(ordering: .relaxed) == UInt(pthread_self())
         if isHere, let connection = connections[connection], connection.isInHandler {
-            connection.answer(make)
-        } else {
-            post(.answer(connection: connection, make: make))
+            connection.answer(answer)
+            return true
         }
+        return post(.answer(connection: connection, answer))
     }
 
     func adopt(_ accepted: AcceptedSocket) {
@@ -143,10 +166,11 @@ final class EventLoop: @unchecked Sendable {
         context.map { Unmanaged<EventLoop>.fromOpaque($0).takeUnretainedValue() }
     }
 
-    private func takeJobs() -> [LoopJob] {
-        mailbox.withLock { jobs in
-            let taken = jobs
-            jobs = []
+    private func takeJobs(closing: Bool = false) -> [LoopJob] {
+        mailbox.withLock { mailbox in
+            let taken = mailbox.jobs
+            mailbox.jobs = []
+            if closing { mailbox.isClosed = true }
             return taken
         }
     }
@@ -156,11 +180,16 @@ final class EventLoop: @unchecked Sendable {
         for job in takeJobs() {
             switch job {
             case .adopt(let accepted): adopt(accepted)
-            case .answer(let id, let make): connections[id]?.answer(make)
+            case .answer(let id, let answer): bring(answer, to: connections[id])
+            case .serveStream(let id): connections[id]?.serveStream()
             case .evict(let id): connections[id]?.leave()
             case .stop(let deadline): stop(deadline)
             }
         }
+    }
+
+    private func bring(_ answer: ConnectionAnswer, to connection: Connection?) {
+        if let connection { connection.answer(answer) } else { answer.drop() }
     }
 
     private func stop(_ deadline: UInt64) {

@@ -12,6 +12,9 @@ public final class Monitor: @unchecked Sendable {
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
 
+    /// Milliseconds of the clock that ``wait(milliseconds:)`` goes by.
+    static var now: UInt64 { rue_monotonic_ms() }
+
     /// An open lock.
     public init() {
         pthread_mutex_init(mutex, nil)

@@ -6,7 +6,7 @@ extension Application {
     /// The node API behind a listener.
     static func nodePort(_ service: NodeService) -> Application {
         Application(
-            limits: { head in
+            limits: { head, _ in
                 switch service.judge(method: head.method, path: head.path, headers: head.headers) {
                 case .success(let bytes): .accept(maximumBodyBytes: bytes)
                 case .failure(let refused): .refuse(refused.response)

@@ -51,7 +51,7 @@ extension Application {
             let count = Array(String(request.body.count).utf8)
             responder.respond(HTTPResponse(status: 200, body: count))
         }
-        application.limits = { _ in .accept(maximumBodyBytes: maximum) }
+        application.limits = { _, _ in .accept(maximumBodyBytes: maximum) }
         return application
     }
 
@@ -59,7 +59,7 @@ extension Application {
         _ handler: @escaping @Sendable (HTTPRequest, PeerAddress, Responder) -> Void
     ) -> Application {
         Application(
-            limits: { head in
+            limits: { head, _ in
                 head.path == "/none"
                     ? .refuse(HTTPResponse(status: 404)) : .accept(maximumBodyBytes: 1_000)
             },
