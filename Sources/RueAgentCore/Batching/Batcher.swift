@@ -43,6 +43,16 @@ public struct Batcher {
         if record.kind == .reading { readings += 1 }
     }
 
+    /// Takes back the newest records that were removed: they could not be made safe after all.
+    /// - Parameter earlier: the records, older than those that wait.
+    public mutating func restore(_ earlier: [SampledRecord]) {
+        for record in earlier {
+            bytes += record.largestEncoding
+            if record.kind == .reading { readings += 1 }
+        }
+        records.insert(contentsOf: earlier, at: 0)
+    }
+
     private mutating func drop() {
         // In one go, since moving what is left costs as much as the whole array.
         let count = min(max(1, capacity / 16), records.count)
@@ -64,9 +74,11 @@ public struct Batcher {
         return deadline.map { $0 <= uptimeMilliseconds } ?? false
     }
 
-    /// The uptime at which the oldest record is old enough; nil while none waits.
+    /// The uptime at which the oldest record is old enough; nil while none waits, or where age does
+    /// not count.
     public var deadline: UInt64? {
-        records.first.map { $0.uptimeMilliseconds + limits.milliseconds }
+        guard let age = limits.milliseconds else { return nil }
+        return records.first.map { $0.uptimeMilliseconds + age }
     }
 
     /// The records of the next batch: from the oldest on, as many as a batch takes. They stay

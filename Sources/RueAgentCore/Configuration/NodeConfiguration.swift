@@ -30,8 +30,8 @@ public struct BatchLimits: Equatable, Sendable {
     /// about itself.
     public let readings: Int
 
-    /// The age of the oldest reading, in milliseconds.
-    public let milliseconds: UInt64
+    /// The age of the oldest reading, in milliseconds; nil where age does not count.
+    public let milliseconds: UInt64?
 
     /// 60 readings or 60 seconds.
     public static let standard = BatchLimits(readings: 60, milliseconds: 60_000)
@@ -39,8 +39,8 @@ public struct BatchLimits: Equatable, Sendable {
     /// When a batch is full.
     /// - Parameters:
     ///   - readings: 1 to 1,000.
-    ///   - milliseconds: the age of the oldest reading.
-    public init(readings: Int, milliseconds: UInt64) {
+    ///   - milliseconds: the age of the oldest reading; nil where age does not count.
+    public init(readings: Int, milliseconds: UInt64?) {
         self.readings = readings
         self.milliseconds = milliseconds
     }

@@ -12,6 +12,14 @@ public struct SensorConfiguration: Equatable, Sendable {
 
     /// The time from one sample to the next, 100 ms to 24 h.
     public let intervalMilliseconds: UInt64
+
+    /// The same sensor at another interval.
+    /// - Parameter milliseconds: the time from one sample to the next.
+    /// - Returns: the sensor's description.
+    public func sampled(every milliseconds: UInt64) -> SensorConfiguration {
+        SensorConfiguration(
+            id: id, driver: driver, bus: bus, intervalMilliseconds: milliseconds)
+    }
 }
 
 /// Where a chip is connected.

@@ -17,6 +17,9 @@ public struct Recorder {
     private let log: any NodeLog
     private var nextHealth: UInt64
     private var storeRetry: UInt64 = 0
+    /// Batches that are signed and not yet committed, and what they hold.
+    private var group: [SpooledBatch] = []
+    private var groupRecords: [[SampledRecord]] = []
 
     /// Whether the spool takes batches; when not, readings wait in memory.
     public private(set) var isStoring = true
@@ -26,6 +29,13 @@ public struct Recorder {
 
     /// Whether batches may be signed now; while not, readings wait in memory.
     public var maySign = true
+
+    /// How many batches are committed together. With more than one, signed batches wait in memory,
+    /// where a loss of power takes them: only for readings that can be taken again.
+    public var batchesPerCommit = 1
+
+    /// How many signed batches wait to be committed with others.
+    public var uncommitted: Int { group.count }
 
     /// How many requests the uplink has made, for the node's own records.
     public var sendAttempts: UInt64 = 0
@@ -85,34 +95,50 @@ public struct Recorder {
     public mutating func flush(at time: NodeTime) -> Bool {
         storeRetry = 0
         while batcher.count > 0 {
-            guard store(at: time) else {
-                log.note(
-                    .error,
-                    "lost, since it could not be stored: "
-                        + counted(batcher.count, "record", "records"))
-                return false
-            }
+            guard store(at: time) else { return lose() }
         }
-        return true
+        return commit(at: time.uptimeMilliseconds) || lose()
     }
 
-    /// Makes the next batch and commits it; false when the spool refuses.
+    private func lose() -> Bool {
+        log.note(
+            .error,
+            "lost, since it could not be stored: " + counted(batcher.count, "record", "records"))
+        return false
+    }
+
+    /// Makes the next batch, and commits it once its group is full; false when the spool refuses.
     private mutating func store(at time: NodeTime) -> Bool {
         let now = time.uptimeMilliseconds
         if now < storeRetry { return false }
         let records = batcher.nextBatch
         do throws(SpoolError) {
-            let batch = try sign(records, at: time)
-            try spool.append(batch)
-            log.note(
-                .debug,
-                "signed batch \(batch.sequence) with \(counted(records.count, "record", "records"))"
-            )
+            group.append(try sign(records, at: time))
         } catch {
             refuse(error, at: now)
             return false
         }
+        groupRecords.append(Array(records))
         batcher.remove(records.count)
+        return group.count < batchesPerCommit || commit(at: now)
+    }
+
+    /// Commits the signed batches, in one transaction; false when the spool refuses.
+    private mutating func commit(at now: UInt64) -> Bool {
+        if group.isEmpty { return true }
+        do throws(SpoolError) {
+            try spool.append(group)
+        } catch {
+            refuse(error, at: now)
+            return false
+        }
+        for (batch, records) in zip(group, groupRecords) {
+            log.note(
+                .debug,
+                "signed batch \(batch.sequence) with \(counted(records.count, "record", "records"))"
+            )
+        }
+        forgetGroup()
         if !isStoring { log.note(.info, "the spool takes batches again") }
         isStoring = true
         storeRetry = 0
@@ -124,14 +150,28 @@ public struct Recorder {
     private func sign(
         _ records: ArraySlice<SampledRecord>, at time: NodeTime
     ) throws(SpoolError) -> SpooledBatch {
+        let head = group.last.map { ChainHead(sequence: $0.sequence, id: $0.id) }
         do throws(CryptoError) {
-            return try signer.sign(records, at: time, after: spool.head)
+            return try signer.sign(records, at: time, after: head ?? spool.head)
         } catch {
             throw .damaged("OpenSSL cannot sign: \(error.description)")
         }
     }
 
+    /// Nothing that is not committed may be sent, and what was signed may have to follow another
+    /// head by the next attempt: the records go back to wait, and are signed anew.
+    private mutating func takeGroupBack() {
+        for records in groupRecords.reversed() { batcher.restore(records) }
+        forgetGroup()
+    }
+
+    private mutating func forgetGroup() {
+        group.removeAll(keepingCapacity: true)
+        groupRecords.removeAll(keepingCapacity: true)
+    }
+
     private mutating func refuse(_ error: SpoolError, at now: UInt64) {
+        takeGroupBack()
         storeRetry = now + Self.storeRetryMilliseconds
         if isStoring {
             let what =

@@ -63,18 +63,28 @@ public final class Spool {
     /// - Parameter batch: the batch; its number is one more than the head's.
     /// - Throws: `SpoolError`; the batch is then not in the spool, and the head is as it was.
     public func append(_ batch: SpooledBatch) throws(SpoolError) {
+        try append([batch])
+    }
+
+    /// Commits batches that follow the head and each other, in one transaction: all or none.
+    ///
+    /// - Parameter batches: the batches; the first one's number is one more than the head's.
+    /// - Throws: `SpoolError`; none of them is then in the spool, and the head is as it was.
+    public func append(_ batches: [SpooledBatch]) throws(SpoolError) {
+        guard let last = batches.last else { return }
+        let newHead = ChainHead(sequence: last.sequence, id: last.id)
         do throws(SpoolError) {
             try database.transaction { () throws(SpoolError) in
-                try insert(batch)
-                try setHead(ChainHead(sequence: batch.sequence, id: batch.id))
+                for batch in batches { try insert(batch) }
+                try setHead(newHead)
             }
         } catch {
             if error.isDiskFull { foldLog() }
             throw error
         }
-        head = ChainHead(sequence: batch.sequence, id: batch.id)
-        undelivered += 1
-        keptBytes += Int64(batch.message.count)
+        head = newHead
+        undelivered += batches.count
+        keptBytes += batches.reduce(0) { $0 + Int64($1.message.count) }
         trim()
     }
 

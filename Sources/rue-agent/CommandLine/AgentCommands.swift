@@ -52,17 +52,29 @@ enum AgentCommands {
     private static let simulate = Command(
         "simulate", summary: "Take readings in simulated time, as fast as it goes.",
         discussion: "Reads the simulated sensors on a clock of its own, signs and stores batches "
-            + "as 'run' does, then sends them. The same seed, key, grant and clock give the same "
-            + "bytes on every machine.\n\n"
-            + "It wants a state folder of its own: in one that 'run' uses, the server would see "
-            + "two devices with one key.",
+            + "as 'run' does, and sends them. To give a simulated node a past, before its first "
+            + "'run':\n\n"
+            + "rue-agent simulate --start -30d --until now --every 60s\n\n"
+            + "Stopped and called again, it goes on from where it was. With --offline, the same "
+            + "seed, key, grant, boot and clock give the same bytes on every machine.\n\n"
+            + "Where 'run' has been it is refused: the server would see two devices with one key.",
         options: [
-            Option("count", placeholder: "N", help: "How many readings to take.", default: "1000"),
             Option(
                 "start", placeholder: "TIME",
-                help: "When simulated time begins: 2026-01-31T12:00:00Z, or milliseconds since "
-                    + "1970; 'unknown' for a node without a clock.",
+                help: "When simulated time begins: 2026-01-31T12:00:00Z, -30d (or s, m, h, w) for "
+                    + "so long ago, or milliseconds since 1970; 'unknown' for a node without a "
+                    + "clock.",
                 default: "such that the last reading is about now"),
+            Option(
+                "until", placeholder: "TIME",
+                help: "When it ends, in the same forms, or 'now' for when it has caught up with "
+                    + "the real time. What an earlier simulation has covered is not taken again."),
+            Option(
+                "count", placeholder: "N", help: "How many readings to take, without --until.",
+                default: "1000"),
+            Option(
+                "every", placeholder: "TIME",
+                help: "Sample all sensors at this interval, such as 60s, in place of their own."),
             Option(
                 "boot", placeholder: "HEX",
                 help: "The boot's id, 32 hexadecimal digits.", default: "a random one"),

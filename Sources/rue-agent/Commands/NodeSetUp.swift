@@ -43,11 +43,13 @@ struct NodeSetUp {
 
     /// A recorder for the configuration's sensors.
     func recorder(
-        _ sensors: [SampledSensor], signer: BatchSigner, from start: UInt64
+        _ sensors: [SampledSensor], limits: BatchLimits, boot: BootID, from start: UInt64
     ) -> Recorder {
         Recorder(
             sampler: Sampler(sensors, from: start, log: log),
-            batcher: Batcher(limits: configuration.batch), signer: signer, spool: spool,
-            from: start, log: log)
+            batcher: Batcher(limits: limits),
+            signer: BatchSigner(
+                key: identity.key, baseName: identity.grant.payload.baseName, boot: boot),
+            spool: spool, from: start, log: log)
     }
 }

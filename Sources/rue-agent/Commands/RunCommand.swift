@@ -21,11 +21,7 @@ struct RunCommand {
     private var learntAt: UInt64?
 
     static func run(_ arguments: ParsedArguments) throws(AgentFailure) {
-        let signals = rue_signals_open()
-        if signals < 0 {
-            throw AgentFailure(
-                .system, "cannot take signals: \(SystemError(code: -signals).text)")
-        }
+        let signals = try Process.openSignals()
         let setUp = try NodeSetUp(arguments)
         var loop = RunCommand(setUp, signals: signals, boot: try SystemTime.bootID())
         loop.run()
@@ -38,12 +34,9 @@ struct RunCommand {
         let factory = SensorFactory(setUp.configuration.simulation, clock: SystemClock()) {
             Int64(SystemTime.utc)
         }
-        let identity = setUp.identity
         recorder = setUp.recorder(
-            factory.sensors(setUp.configuration.sensors),
-            signer: BatchSigner(
-                key: identity.key, baseName: identity.grant.payload.baseName, boot: boot),
-            from: start)
+            factory.sensors(setUp.configuration.sensors), limits: setUp.configuration.batch,
+            boot: boot, from: start)
         recorder.maySign = false
     }
 

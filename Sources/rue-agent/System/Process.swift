@@ -11,6 +11,15 @@ enum Process {
         return arguments
     }
 
+    /// From now on SIGTERM, SIGINT and SIGHUP come through the descriptor returned, and SIGPIPE not
+    /// at all. To be called before any thread is started.
+    static func openSignals() throws(AgentFailure) -> Int32 {
+        let signals = rue_signals_open()
+        if signals >= 0 { return signals }
+        throw AgentFailure(
+            .system, "cannot take signals: \(SystemError(code: -signals).text)")
+    }
+
     /// Ends the program.
     static func exit(_ status: ExitStatus) {
         rue_exit(status.rawValue)

@@ -1,0 +1,34 @@
+internal import RueAgentCore
+internal import RueWire
+
+/// Moments and spans as the command line of `simulate` names them.
+enum SimulatedMoment {
+    private static let units: [(name: String, milliseconds: UInt64)] = [
+        ("ms", 1), ("s", 1000), ("m", 60_000), ("min", 60_000), ("h", 3_600_000),
+        ("d", 86_400_000), ("w", 604_800_000),
+    ]
+
+    /// Milliseconds since 1970 of a moment that a simulated clock can show, from 2025 on.
+    static func parse(_ text: String, now: UInt64) -> UInt64? {
+        guard let moment = milliseconds(text, now: now) else { return nil }
+        let range = Timekeeper.earliestMilliseconds...WireLimits.largestInteger / 2
+        return range.contains(moment) ? moment : nil
+    }
+
+    private static func milliseconds(_ text: String, now: UInt64) -> UInt64? {
+        if text == "now" { return now }
+        guard text.hasPrefix("-") else { return UInt64(text) ?? Timestamp.parse(text) }
+        return span(String(text.dropFirst())).flatMap { $0 <= now ? now - $0 : nil }
+    }
+
+    /// The milliseconds of a time with its unit, such as `60s`.
+    static func span(_ text: String) -> UInt64? {
+        let digits = text.utf8.prefix { (0x30...0x39).contains($0) }
+        let name = Substring(text.utf8.dropFirst(digits.count))
+        guard let count = UInt64(String(Substring(digits))),
+            let unit = units.first(where: { $0.name == name })
+        else { return nil }
+        let (span, overflows) = count.multipliedReportingOverflow(by: unit.milliseconds)
+        return overflows ? nil : span
+    }
+}

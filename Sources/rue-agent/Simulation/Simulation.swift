@@ -1,0 +1,81 @@
+internal import RueAgentCore
+internal import RueSensors
+internal import RueSensorsSimulation
+internal import RueWire
+
+/// A node whose clock jumps from one deadline to the next: sensors, batches, signatures and spool
+/// as in `run`, only faster.
+struct Simulation {
+    /// As many batches as one request carries.
+    private static let batchesPerCommit = WireLimits.bodyItems
+
+    private let course: SimulationCourse
+    private let clock: VirtualClock
+    private let spool: Spool
+    private var recorder: Recorder
+
+    /// Whether the end was reached, and everything is in the spool.
+    private(set) var isOver = false
+
+    init(_ setUp: NodeSetUp, _ course: SimulationCourse, sensors: [SensorConfiguration]) {
+        self.course = course
+        spool = setUp.spool
+        let clock = VirtualClock(utcMilliseconds: course.climateStart)
+        clock.advance(milliseconds: course.start)
+        self.clock = clock
+        let factory = SensorFactory(setUp.configuration.simulation, clock: clock) {
+            clock.utcMilliseconds
+        }
+        // How long a reading waits is told by its batch's number of readings alone: simulated
+        // time costs nothing.
+        let limits = BatchLimits(
+            readings: setUp.configuration.batch.readings, milliseconds: nil)
+        recorder = setUp.recorder(
+            factory.sensors(sensors), limits: limits, boot: course.boot, from: course.start)
+        recorder.batchesPerCommit = Self.batchesPerCommit
+        if case .readings(let count) = course.end { recorder.readingLimit = count }
+        isOver = course.isOver(at: course.start, readings: 0)
+    }
+
+    /// Readings taken so far.
+    var readings: UInt64 { recorder.readings }
+
+    /// How much of the way is covered, in thousandths.
+    var share: UInt64 {
+        isOver ? 1000 : course.share(at: clock.monotonicMilliseconds, readings: readings)
+    }
+
+    /// The time of day that it has come to; nil for a node that does not know it.
+    var utcMilliseconds: UInt64? { time.utcMilliseconds }
+
+    private var time: NodeTime { course.time(at: clock.monotonicMilliseconds) }
+
+    /// Goes on until the spool holds more, nothing that is signed waits for it, or the end.
+    mutating func advance() throws(AgentFailure) {
+        let head = spool.head.sequence
+        while !isOver, spool.head.sequence == head || recorder.uncommitted > 0 { try step() }
+    }
+
+    private mutating func step() throws(AgentFailure) {
+        recorder.advance(at: time)
+        try checkStored()
+        // From the clock as it is now: initialising a chip takes some of its milliseconds.
+        let now = clock.monotonicMilliseconds
+        let next = max(now, recorder.deadline ?? now)
+        if course.isOver(at: next, readings: readings) { return try finish() }
+        clock.advance(milliseconds: next - now)
+    }
+
+    /// Signs and commits what waits. It is over then.
+    mutating func finish() throws(AgentFailure) {
+        isOver = true
+        recorder.flush(at: time)
+        try checkStored()
+    }
+
+    private func checkStored() throws(AgentFailure) {
+        if !recorder.isStoring {
+            throw AgentFailure(.inputOutput, "the spool takes no more batches; see above")
+        }
+    }
+}
