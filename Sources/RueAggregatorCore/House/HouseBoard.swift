@@ -1,8 +1,34 @@
+import Glibc
+import RueServer
 public import RueStore
 
 /// The latest value of every series, kept in memory by a thread that follows the log.
-public final class HouseBoard: Sendable {
+///
+/// It looks at the log when it is woken, at most four times a second, and once a second anyway, for
+/// what other processes do: a node renamed or revoked, for one.
+///
+/// `@unchecked Sendable`: what several threads touch is touched under `monitor`; `follower` belongs
+/// to the thread.
+public final class HouseBoard: @unchecked Sendable {
+    private let monitor = Monitor()
+    private let follower: HouseFollower
     private let clock: @Sendable () -> Int64
+    private let log: @Sendable (String) -> Void
+    private var nodes: [NodeState]
+    private var logPosition: Int64
+    private var isComplete: Bool
+    private var listener: (@Sendable (HouseUpdate) -> Void)?
+    private var isWoken = false
+    private var isStopping = false
+    private var hasEnded = false
+    private var lastFault: StoreError?
+
+    /// How often other processes' changes are looked for.
+    private static let idleMilliseconds = 1_000
+    /// How long a look waits for more, so that a flood costs no more than four looks a second.
+    private static let tickMilliseconds = 250
+    /// Between looks while there is history left to read.
+    private static let loadingMilliseconds = 20
 
     /// Begins to follow the log.
     ///
@@ -16,18 +42,116 @@ public final class HouseBoard: Sendable {
         log: @escaping @Sendable (String) -> Void
     ) throws(StoreError) {
         self.clock = clock
+        self.log = log
+        follower = try HouseFollower(reader: try store.makeReader())
+        nodes = follower.states(nowMilliseconds: clock())
+        logPosition = follower.logPosition
+        isComplete = follower.isComplete
+        try start()
     }
 
     /// The house as it is now. Never waits for the store.
     ///
     /// - Returns: a copy that does not change.
     public func snapshot() -> HouseSnapshot {
-        HouseSnapshot(nowMilliseconds: clock(), nodes: [], logPosition: 0)
+        let (nodes, logPosition, isComplete) = monitor.locked {
+            (self.nodes, self.logPosition, self.isComplete)
+        }
+        let now = clock()
+        return HouseSnapshot(
+            nowMilliseconds: now, nodes: nodes.map { $0.judged(atMilliseconds: now) },
+            logPosition: logPosition, isComplete: isComplete)
     }
 
     /// Tells the thread that there is something new. Costs next to nothing, from any thread.
-    public func wake() {}
+    public func wake() {
+        monitor.locked {
+            guard !isWoken else { return }
+            isWoken = true
+            monitor.signal()
+        }
+    }
 
     /// Ends the thread. Blocks until then.
-    public func stop() {}
+    public func stop() {
+        monitor.locked {
+            isStopping = true
+            monitor.broadcast()
+            while !hasEnded { monitor.wait(milliseconds: Self.idleMilliseconds) }
+        }
+    }
+
+    /// Names who is told, on the board's thread, of every look at the log: at least one a second.
+    func tell(_ listener: (@Sendable (HouseUpdate) -> Void)?) {
+        monitor.locked { self.listener = listener }
+    }
+
+    // MARK: The thread
+
+    private func start() throws(StoreError) {
+        var thread = pthread_t()
+        let box = Unmanaged.passRetained(self)
+        let failure = pthread_create(
+            &thread, nil,
+            { argument in
+                guard let argument else { return nil }
+                Unmanaged<HouseBoard>.fromOpaque(argument).takeRetainedValue().run()
+                return nil
+            }, box.toOpaque())
+        guard failure == 0 else {
+            box.release()
+            throw StoreError(
+                .failed, code: failure, message: "the system gives no thread for the board", sql: ""
+            )
+        }
+        pthread_detach(thread)
+    }
+
+    private func run() {
+        while waitForWork() { look() }
+        monitor.locked {
+            hasEnded = true
+            monitor.broadcast()
+        }
+    }
+
+    /// Until it is woken, or a while has passed; false at the end.
+    private func waitForWork() -> Bool {
+        monitor.locked {
+            if isComplete || isWoken {
+                // What follows within the tick is taken in the same look.
+                if !isWoken && !isStopping { monitor.wait(milliseconds: Self.idleMilliseconds) }
+                if isWoken && !isStopping { monitor.wait(milliseconds: Self.tickMilliseconds) }
+            } else if !isStopping {
+                monitor.wait(milliseconds: Self.loadingMilliseconds)
+            }
+            isWoken = false
+            return !isStopping
+        }
+    }
+
+    private func look() {
+        do throws(StoreError) {
+            let arrivals = try follower.pass()
+            let now = clock()
+            if arrivals != nil { publish(follower.states(nowMilliseconds: now)) }
+            lastFault = nil
+            let listener = monitor.locked { self.listener }
+            listener?(
+                HouseUpdate(
+                    nowMilliseconds: now, logPosition: follower.logPosition,
+                    arrivals: arrivals ?? []))
+        } catch {
+            if error != lastFault { log("the board cannot read the store: " + error.description) }
+            lastFault = error
+        }
+    }
+
+    private func publish(_ states: [NodeState]) {
+        monitor.locked {
+            nodes = states
+            logPosition = follower.logPosition
+            isComplete = follower.isComplete
+        }
+    }
 }

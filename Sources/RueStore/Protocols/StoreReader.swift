@@ -45,6 +45,25 @@ public protocol StoreReader: AnyObject {
     /// Items in the order that the selection names, at most `limit`; the last one's cursor asks for
     /// the next page.
     func items(_ selection: ItemSelection, limit: Int) throws(StoreError) -> [StoredItem]
+    /// Visits items in the order that the selection names, at most `limit`, without copying their
+    /// bytes: for reading many in little time.
+    ///
+    /// - Parameters:
+    ///   - selection: which.
+    ///   - limit: how many at most.
+    ///   - visit: gets each; false ends it. It must not use this connection.
+    /// - Throws: what the database reports.
+    func scan(
+        _ selection: ItemSelection, limit: Int, _ visit: (ScannedItem) -> Bool
+    ) throws(StoreError)
+    /// What came between two places in the log, for each node: cheap, for no bytes are read.
+    ///
+    /// - Parameters:
+    ///   - position: after this one,
+    ///   - last: up to this one.
+    /// - Returns: one summary for each node that sent a batch that was accepted.
+    /// - Throws: what the database reports.
+    func arrivals(after position: Int64, through last: Int64) throws(StoreError) -> [NodeArrivals]
     /// One item by its place in its chain.
     func item(chain: RowID, sequence: UInt64) throws(StoreError) -> StoredItem?
     /// The newest item of a chain.

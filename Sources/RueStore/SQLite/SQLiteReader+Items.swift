@@ -26,53 +26,65 @@ extension SQLiteReader {
     }
 
     func items(_ selection: ItemSelection, limit: Int) throws(StoreError) -> [StoredItem] {
+        let (clause, values) = try clause(selection, limit: limit)
+        return try rows(Self.item + clause, values, Self.item)
+    }
+
+    /// What follows `FROM item …` for a selection, and its parameters.
+    func clause(
+        _ selection: ItemSelection, limit: Int
+    ) throws(StoreError) -> (sql: String, values: [SQLiteValue]) {
         let limit = SQLiteValue.integer(Int64(limit))
         switch selection {
         case .log(let after):
-            return try rows(
-                Self.item + "WHERE item.position > ? ORDER BY item.position LIMIT ?",
-                [.integer(after), limit], Self.item)
+            return (
+                "WHERE item.position > ? ORDER BY item.position LIMIT ?", [.integer(after), limit]
+            )
         case .chain(let chain, let from):
-            return try rows(
-                Self.item + "WHERE item.chain = ? AND item.seq >= ? ORDER BY item.seq LIMIT ?",
-                [.integer(chain), .integer(from.column), limit], Self.item)
+            return (
+                "WHERE item.chain = ? AND item.seq >= ? ORDER BY item.seq LIMIT ?",
+                [.integer(chain), .integer(from.column), limit]
+            )
         case .newest(let chain, let below):
-            return try rows(
-                Self.item + "WHERE item.chain = ? AND item.seq < ? ORDER BY item.seq DESC LIMIT ?",
-                [.integer(chain), .integer(below.column), limit], Self.item)
+            return (
+                "WHERE item.chain = ? AND item.seq < ? ORDER BY item.seq DESC LIMIT ?",
+                [.integer(chain), .integer(below.column), limit]
+            )
         case .times(let node, let range, let after):
-            return try items(node: node, range, after: after, limit: limit)
+            return try clause(node: node, range, after: after, limit: limit)
         case .untimed(let node, let after):
-            return try rows(
-                Self.item + """
-                    WHERE item.node = ? AND item.first_ms IS NULL AND item.position > ?
-                        AND item.first_up_ms IS NOT NULL
-                    ORDER BY item.position LIMIT ?
-                    """, [.integer(node), .integer(after), limit], Self.item)
+            return (
+                """
+                WHERE item.node = ? AND item.first_ms IS NULL AND item.position > ?
+                    AND item.first_up_ms IS NOT NULL
+                ORDER BY item.position LIMIT ?
+                """, [.integer(node), .integer(after), limit]
+            )
         }
     }
 
     // An item that began before the range may reach into it, by no more than the longest that the
     // node ever sent.
-    private func items(
+    private func clause(
         node: RowID, _ range: ClosedRange<Int64>, after: TimeCursor?, limit: SQLiteValue
-    ) throws(StoreError) -> [StoredItem] {
+    ) throws(StoreError) -> (sql: String, values: [SQLiteValue]) {
         let span = try row("SELECT span_ms FROM node WHERE id = ?", [.integer(node)]) {
             $0.integer(at: 0)
         }
         let earliest = range.lowerBound.subtractingReportingOverflow(span ?? 0)
         let first = earliest.overflow ? Int64.min : earliest.partialValue
-        return try rows(
-            Self.item + """
-                WHERE item.node = ? AND item.first_ms >= ? AND item.first_ms <= ?
-                    AND item.last_ms >= ? AND (item.first_ms, item.position) > (?, ?)
-                ORDER BY item.first_ms, item.position LIMIT ?
-                """,
+        return (
+            """
+            WHERE item.node = ? AND item.first_ms >= ? AND item.first_ms <= ?
+                AND item.last_ms >= ? AND (item.first_ms, item.position) > (?, ?)
+            ORDER BY item.first_ms, item.position LIMIT ?
+            """,
             [
                 .integer(node), .integer(max(first, after?.firstMilliseconds ?? .min)),
                 .integer(range.upperBound), .integer(range.lowerBound),
                 .integer(after?.firstMilliseconds ?? .min), .integer(after?.position ?? -1), limit,
-            ], Self.item)
+            ]
+        )
     }
 
     func item(chain: RowID, sequence: UInt64) throws(StoreError) -> StoredItem? {

@@ -51,6 +51,9 @@ final class ReadingDecoder {
         guard let link = envelope.chain else { return [] }
         var readings: [StoredReading] = []
         let prefix = node.baseName.utf8.count
+        let clock = ItemClock(
+            times: item.times, isUncertain: item.isUncertain,
+            bootOffsetMilliseconds: item.bootOffsetMilliseconds)
         _ = try Pack(decoding: envelope.payload, link: link, baseName: node.baseName) { record in
             var series: [UInt8] = []
             record.appendName(to: &series, droppingFirst: prefix)
@@ -58,34 +61,11 @@ final class ReadingDecoder {
                 StoredReading(
                     node: node.name, baseName: node.baseName,
                     series: String(decoding: series, as: UTF8.self), unit: record.unit,
-                    value: record.value, timeMilliseconds: time(record.time, in: item, link),
+                    value: record.value, timeMilliseconds: clock.milliseconds(
+                        record.time, madeAt: link.uptimeMilliseconds),
                     isUncertain: item.isUncertain, isVerified: false, sequence: item.sequence))
         }
         return readings
-    }
-
-    /// A record's time on the UTC scale, by the boot's offset where the record has only an uptime.
-    /// What the server filed by its own clock, because the node's was absurd, stays within that.
-    private func time(
-        _ time: SenMLTime, in item: StoredItem, _ link: ChainLink
-    ) -> Int64? {
-        let own: Int64
-        switch time {
-        case .absolute(let milliseconds): own = milliseconds
-        case .relative(let milliseconds):
-            guard let offset = item.bootOffsetMilliseconds else {
-                return item.times.map { Self.bounded($0.last) }
-            }
-            own = Self.bounded(offset) + Int64(link.uptimeMilliseconds) + milliseconds
-        }
-        guard item.isUncertain, let times = item.times else { return Self.bounded(own) }
-        return Self.bounded(min(max(own, times.first), times.last))
-    }
-
-    /// No further from 1970 than the year 9999: what a damaged store says of times must not
-    /// overflow later.
-    private static func bounded(_ milliseconds: Int64) -> Int64 {
-        min(max(milliseconds, -WireLimits.latestMilliseconds), WireLimits.latestMilliseconds)
     }
 
     private func isVerified(
