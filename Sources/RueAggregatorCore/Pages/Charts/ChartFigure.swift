@@ -1,0 +1,62 @@
+/// A chart with its heading, legend, drawing and table. What `chart.js` needs to draw it again, it
+/// finds in data attributes.
+enum ChartFigure {
+    /// The figure.
+    ///
+    /// - Parameters:
+    ///   - chart: what it shows.
+    ///   - heading: its heading; nil where the page's own says it.
+    static func html(_ chart: Chart, heading: String?) -> HTML {
+        HTML(
+            "figure",
+            [
+                "class": "chart", "id": chart.id, "data-chart": chart.quantity,
+                "data-span": chart.span.rawValue, "data-from": "\(chart.window.from)",
+                "data-to": "\(chart.window.to)", "data-unit": chart.style.unit,
+                "data-places": "\(chart.style.places)",
+                "data-factor": chart.style.factor == 1 ? "1" : "\(chart.style.factor)",
+                "data-least": "\(chart.style.leastSpan)",
+                "data-title": "\(chart.style.title) in \(chart.span.phrase)",
+            ]
+        ) {
+            HTML("figcaption") {
+                if let heading {
+                    HTML("h3") {
+                        heading
+                        if !chart.style.unit.isEmpty { HTML("small") { " \(chart.style.unit)" } }
+                    }
+                }
+                legend(chart)
+            }
+            HTML("div", ["class": "plot", "data-plot": ""]) { ChartDrawing.html(chart) }
+            ChartTable.html(chart)
+        }
+    }
+
+    private static func legend(_ chart: Chart) -> HTML {
+        HTML("ul", ["class": "legend"]) {
+            for series in chart.series {
+                HTML(
+                    "li",
+                    [
+                        "class": series.look.classes, "data-series": series.id.text,
+                        "data-colour": "\(series.look.colour)", "data-dash": "\(series.look.dash)",
+                        "data-label": series.label,
+                        "data-interval": series.intervalMilliseconds.map { "\($0)" },
+                    ]
+                ) {
+                    SeriesSwatch.html
+                    series.label
+                    if let extent = series.points.extent {
+                        HTML("span", ["class": "extent"]) {
+                            let lowest = series.style.number(shown: extent.lowerBound)
+                            " \(lowest)\u{2009}…\u{2009}"
+                            series.style.text(shown: extent.upperBound)
+                        }
+                    }
+                    HTML.leaf("output", ["class": "at", "data-at": ""])
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,24 @@
+/// Addresses of pages, with names encoded (RFC 3986 §2.1).
+enum NodeLink {
+    /// A node's page.
+    static func path(_ node: String, span: ChartSpan? = nil) -> String {
+        "/node/" + encoded(node) + (span.map { "?span=" + $0.rawValue } ?? "")
+    }
+
+    /// A text in a path or a query: all but the unreserved characters encoded.
+    static func encoded(_ text: String) -> String {
+        var result = ""
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."),
+                UInt8(ascii: "_"), UInt8(ascii: "~"):
+                result.unicodeScalars.append(Unicode.Scalar(byte))
+            default:
+                let digits = String(byte, radix: 16, uppercase: true)
+                result += digits.count == 1 ? "%0" + digits : "%" + digits
+            }
+        }
+        return result
+    }
+}

@@ -1,0 +1,41 @@
+/// `/`: the house, a tile a room.
+enum HousePage {
+    /// Buckets of a quarter of an hour, over a day.
+    private static let bucketMilliseconds: Int64 = 900_000
+    private static let points = 96
+
+    static func html(_ view: HouseView) -> HTML {
+        let frame = PageFrame(
+            title: "The house", section: .house, scripts: ["house.js"], view: view)
+        return frame.html {
+            HTML("div", ["class": "headline"]) {
+                HTML("h1") { "The house" }
+                if !view.snapshot.nodes.isEmpty { HouseSummary.html(view.snapshot) }
+            }
+            if !view.snapshot.isComplete {
+                HTML("p", ["class": "note loading"]) {
+                    "The server has just started and is still reading its history."
+                }
+            }
+            HTML("div", ["id": "rooms", "data-rooms": "\(view.snapshot.nodes.count)"]) {
+                view.snapshot.nodes.isEmpty ? EmptyHouse.html : tiles(view)
+            }
+        }
+    }
+
+    private static func tiles(_ view: HouseView) -> HTML {
+        let to = (view.now / bucketMilliseconds + 1) * bucketMilliseconds
+        let window = (from: to - bucketMilliseconds * Int64(points), to: to)
+        let places = view.places
+        return HTML("div", ["class": "tiles"]) {
+            for node in view.snapshot.nodes {
+                let series = node.sensors.flatMap(\.series).filter(\.isNumeric).map(\.id)
+                RoomTile(
+                    node: node, place: places[node.name] ?? 0,
+                    points: view.points(of: series, in: window, points: points), window: window,
+                    bucketMilliseconds: bucketMilliseconds, view: view
+                ).html
+            }
+        }
+    }
+}
