@@ -30,6 +30,27 @@ int rue_page_asset(unsigned number, struct rue_page_asset *asset) {
     ASSET("style.css")
 #embed "assets/style.css"
     END
+    ASSET("icon.svg")
+#embed "assets/icon.svg"
+    END
+    ASSET("page.js")
+#embed "assets/page.js"
+    END
+    ASSET("text.js")
+#embed "assets/text.js"
+    END
+    ASSET("live.js")
+#embed "assets/live.js"
+    END
+    ASSET("house.js")
+#embed "assets/house.js"
+    END
+    ASSET("chart.js")
+#embed "assets/chart.js"
+    END
+    ASSET("compare.js")
+#embed "assets/compare.js"
+    END
     ASSET("dygraph.min.js")
 #embed "/usr/share/javascript/dygraphs/dygraph.min.js"
     END

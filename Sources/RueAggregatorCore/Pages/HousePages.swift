@@ -1,4 +1,5 @@
 import RueHTTP
+import RueStore
 
 /// Gives the household its pages, as whole HTML documents that need no script.
 enum HousePages {
@@ -9,20 +10,23 @@ enum HousePages {
     ///   - query: what follows the `?`, as sent.
     ///   - view: the house, and where to read.
     /// - Returns: nil when no page has that path.
-    static func response(path: String, query: String?, view: HouseView) -> HTTPResponse? {
+    /// - Throws: what the store says.
+    static func response(
+        path: String, query: String?, view: HouseView
+    ) throws(StoreError) -> HTTPResponse? {
         guard let parameters = QueryParameters(query) else {
             return problem(
                 400, "That address is garbled",
                 "What follows the question mark cannot be read. Begin again from the house.", view)
         }
         switch path {
-        case "/": return page(200, HousePage.html(view))
+        case "/": return page(200, try HousePage.html(view))
         case "/compare":
             let choice = CompareChoice(parameters, view)
-            return page(200, ComparePage(choice: choice, view: view).html)
+            return page(200, try ComparePage(choice: choice, view: view).html)
         default:
             guard path.hasPrefix(nodes) else { return nil }
-            return node(String(path.dropFirst(nodes.count)), parameters, view)
+            return try node(String(path.dropFirst(nodes.count)), parameters, view)
         }
     }
 
@@ -30,7 +34,7 @@ enum HousePages {
 
     private static func node(
         _ encoded: String, _ parameters: QueryParameters, _ view: HouseView
-    ) -> HTTPResponse {
+    ) throws(StoreError) -> HTTPResponse {
         guard let name = PercentEncoding.decode(encoded), let node = view.snapshot.node(named: name)
         else {
             return problem(
@@ -42,7 +46,7 @@ enum HousePages {
             return problem(
                 400, "No such time span", "A chart shows a day, a week, a month or a year.", view)
         }
-        return page(200, NodePage(node: node, span: span, view: view).html)
+        return page(200, try NodePage(node: node, span: span, view: view).html)
     }
 
     private static func problem(

@@ -1,4 +1,4 @@
-import RueWire
+import RueStore
 
 /// What a page is made from, and the questions that it may ask.
 struct HouseView {
@@ -6,10 +6,10 @@ struct HouseView {
     let snapshot: HouseSnapshot
     /// Whose clock the texts go by.
     let zone: ServerZone
-    /// The history of some series; nil when it cannot be read, which the log tells.
-    let history: (RangeRequest) -> RangeAnswer?
-    /// What the store knows of a node beyond its values; nil when it cannot be read.
-    let overview: (_ node: String) -> NodeOverview?
+    /// The history of some series; nil when a name has just become unknown.
+    let history: (RangeRequest) throws(StoreError) -> RangeAnswer?
+    /// What the store knows of a node beyond its values; nil when its name has just become unknown.
+    let overview: (_ node: String) throws(StoreError) -> NodeOverview?
 
     var now: Int64 { snapshot.nowMilliseconds }
 
@@ -27,29 +27,29 @@ struct HouseView {
     ///   - series: which.
     ///   - window: from when to when.
     ///   - points: in how many buckets.
-    /// - Returns: the points of each series that could be read.
+    /// - Returns: the points of each series that is known.
+    /// - Throws: what the store says.
     func points(
         of series: [SeriesID], in window: (from: Int64, to: Int64), points: Int
-    ) -> [SeriesID: [RangePoint]] {
+    ) throws(StoreError) -> [SeriesID: [RangePoint]] {
         var found: [SeriesID: [RangePoint]] = [:]
         var rest = series[...]
         while !rest.isEmpty {
             let some = Array(rest.prefix(RangeRequest.maximumSeries))
             rest = rest.dropFirst(RangeRequest.maximumSeries)
-            for range in answer(some, window, points)?.series ?? [] {
-                found[range.id] = range.points
-            }
+            guard let request = request(some, window, points) else { continue }
+            for range in try history(request)?.series ?? [] { found[range.id] = range.points }
         }
         return found
     }
 
-    private func answer(
+    /// A request that is right by its making.
+    private func request(
         _ series: [SeriesID], _ window: (from: Int64, to: Int64), _ points: Int
-    ) -> RangeAnswer? {
+    ) -> RangeRequest? {
         do throws(RangeError) {
-            let request = try RangeRequest(
+            return try RangeRequest(
                 series: series, from: window.from, to: window.to - 1, points: points)
-            return history(request)
         } catch {
             return nil
         }

@@ -29,6 +29,8 @@ enum ChartFigure {
                 legend(chart)
             }
             HTML("div", ["class": "plot", "data-plot": ""]) { ChartDrawing.html(chart) }
+            // Where the script puts its buttons: the place is kept, so that nothing moves.
+            HTML.leaf("div", ["class": "bar", "data-bar": ""])
             ChartTable.html(chart)
         }
     }

@@ -12,7 +12,9 @@ struct GapRule: Sendable {
     /// The points in runs without a gap between them.
     func runs(_ points: [ChartPoint]) -> [ArraySlice<ChartPoint>] {
         guard points.count > 1 else { return points.isEmpty ? [] : [points[...]] }
-        let steps = zip(points.dropFirst(), points).map { $0.timeMilliseconds - $1.timeMilliseconds }
+        let steps = zip(points.dropFirst(), points).map {
+            $0.timeMilliseconds - $1.timeMilliseconds
+        }
         let least = max(bucketMilliseconds, intervalMilliseconds ?? 0)
         var runs: [ArraySlice<ChartPoint>] = []
         var start = 0

@@ -1,3 +1,5 @@
+import RueStore
+
 /// `/compare`: one quantity of several rooms in one chart. A form of the plainest kind, so that it
 /// works without a script, and the address says what is shown.
 struct ComparePage {
@@ -5,10 +7,10 @@ struct ComparePage {
     let view: HouseView
     private let chart: Chart
 
-    init(choice: CompareChoice, view: HouseView) {
+    init(choice: CompareChoice, view: HouseView) throws(StoreError) {
         self.choice = choice
         self.view = view
-        chart = Self.chart(choice, view)
+        chart = try Self.chart(choice, view)
     }
 
     var html: HTML {
@@ -82,12 +84,14 @@ struct ComparePage {
         }
     }
 
-    private static func chart(_ choice: CompareChoice, _ view: HouseView) -> Chart {
+    private static func chart(_ choice: CompareChoice, _ view: HouseView) throws(StoreError)
+        -> Chart
+    {
         let shown = choice.offered.filter { choice.shown.contains($0.series.id) }
         let unit = shown.first?.series.unit ?? nil
         let alike = shown.filter { $0.series.unit == unit }
         let window = choice.span.window(nowMilliseconds: view.now)
-        let points = view.points(
+        let points = try view.points(
             of: alike.map(\.series.id), in: window, points: choice.span.points)
         let style = QuantityStyle.of(choice.quantity, unit: unit)
         return Chart(

@@ -1,7 +1,8 @@
 /// The mark: a leaf of rue, three rounded lobes on a stalk.
 enum Brand {
     static var mark: HTML {
-        HTML("svg", ["viewBox": "0 0 32 32", "width": "28", "height": "28", "aria-hidden": "true"]) {
+        HTML("svg", ["viewBox": "0 0 32 32", "width": "28", "height": "28", "aria-hidden": "true"])
+        {
             HTML.leaf(
                 "path",
                 ["class": "stalk", "d": "M16 30V15M16 24l-6.5-5M16 24l6.5-5"])

@@ -1,9 +1,8 @@
-/// How a chart that has the focus is used from the keyboard; the charts name it as their
-/// description, and the script shows it.
+/// How a chart that has the focus is used from the keyboard. The charts name it as their
+/// description; the script shows the same to those who see, while a chart has the focus.
 enum ChartHelp {
     static var html: HTML {
         HTML("p", ["class": "help", "id": "chart-help", "hidden": ""]) {
-            "Drag to zoom, double-click to go back. With the keyboard: "
             key("←")
             " "
             key("→")
@@ -13,13 +12,13 @@ enum ChartHelp {
             key("−")
             " zoom, "
             key("Home")
-            " everything, "
+            " all, "
             key("End")
             " now, "
             key(",")
             " "
             key(".")
-            " read the values."
+            " values."
         }
     }
 

@@ -16,7 +16,9 @@ enum HouseSummary {
     static func text(_ names: [String], _ states: [RoomState]) -> String {
         let rooms = NumberText.counted(names.count, "room", "rooms")
         let bad = zip(names, states).filter { $0.1.needsLook }.map(\.0)
-        guard let last = bad.last else { return names.count == 1 ? "1\u{A0}room, well" : rooms + ", all well" }
+        guard let last = bad.last else {
+            return names.count == 1 ? "1\u{A0}room, well" : rooms + ", all well"
+        }
         guard bad.count <= 3 else { return "\(bad.count) of \(rooms) need a look" }
         let list = bad.dropLast().joined(separator: ", ")
         let who = list.isEmpty ? last : list + " and " + last

@@ -38,7 +38,6 @@ struct PageFrame {
             HTML.void("link", ["rel": "icon", "href": PageLinks.icon, "type": "image/svg+xml"])
             HTML.void("link", ["rel": "stylesheet", "href": PageLinks.style])
             if hasCharts {
-                HTML.void("link", ["rel": "stylesheet", "href": PageLinks.chartStyle])
                 HTML.leaf("script", ["src": PageLinks.chartLibrary, "defer": ""])
             }
             for script in ["page.js"] + scripts {

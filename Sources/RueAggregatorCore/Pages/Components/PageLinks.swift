@@ -4,7 +4,6 @@ import RuePageAssets
 enum PageLinks {
     static let style = url("style.css")
     static let icon = url("icon.svg")
-    static let chartStyle = url("dygraph.min.css")
     static let chartLibrary = url("dygraph.min.js")
 
     /// A script. By its plain name, since scripts import each other by that, and one module under

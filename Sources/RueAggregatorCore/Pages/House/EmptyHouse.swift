@@ -5,11 +5,14 @@ enum EmptyHouse {
             HTML("h2", ["id": "empty-title"]) { "No rooms yet" }
             HTML("p") { "Every room has a node: a small computer with sensors. To add the first:" }
             HTML("ol") {
-                step("Here, make a one-time link, good for 15 minutes:", "rue-aggregator node add kitchen")
+                step(
+                    "Here, make a one-time link, good for 15 minutes:",
+                    "rue-aggregator node add kitchen")
                 step(
                     "On the node, enrol with that link; Devices/ has descriptions to start from:",
                     "rue-agent enrol 'rue://…' --config kitchen.yaml")
-                step("Compare the four words that both sides show. Then let it run:",
+                step(
+                    "Compare the four words that both sides show. Then let it run:",
                     "rue-agent run --config kitchen.yaml")
             }
             HTML("p") { "Only looking? Six simulated rooms with thirty days of history:" }

@@ -1,10 +1,13 @@
+import RueStore
+
 /// `/`: the house, a tile a room.
 enum HousePage {
     /// Buckets of a quarter of an hour, over a day.
     private static let bucketMilliseconds: Int64 = 900_000
     private static let points = 96
 
-    static func html(_ view: HouseView) -> HTML {
+    static func html(_ view: HouseView) throws(StoreError) -> HTML {
+        let tiles = try tiles(view)
         let frame = PageFrame(
             title: "The house", section: .house, scripts: ["house.js"], view: view)
         return frame.html {
@@ -18,24 +21,22 @@ enum HousePage {
                 }
             }
             HTML("div", ["id": "rooms", "data-rooms": "\(view.snapshot.nodes.count)"]) {
-                view.snapshot.nodes.isEmpty ? EmptyHouse.html : tiles(view)
+                view.snapshot.nodes.isEmpty ? EmptyHouse.html : tiles
             }
         }
     }
 
-    private static func tiles(_ view: HouseView) -> HTML {
+    private static func tiles(_ view: HouseView) throws(StoreError) -> HTML {
         let to = (view.now / bucketMilliseconds + 1) * bucketMilliseconds
         let window = (from: to - bucketMilliseconds * Int64(points), to: to)
         let places = view.places
-        return HTML("div", ["class": "tiles"]) {
-            for node in view.snapshot.nodes {
-                let series = node.sensors.flatMap(\.series).filter(\.isNumeric).map(\.id)
-                RoomTile(
-                    node: node, place: places[node.name] ?? 0,
-                    points: view.points(of: series, in: window, points: points), window: window,
-                    bucketMilliseconds: bucketMilliseconds, view: view
-                ).html
-            }
+        let tiles = try view.snapshot.nodes.map { (node) throws(StoreError) in
+            let series = node.sensors.flatMap(\.series).filter(\.isNumeric).map(\.id)
+            return RoomTile(
+                node: node, place: places[node.name] ?? 0,
+                points: try view.points(of: series, in: window, points: points),
+                window: window, bucketMilliseconds: bucketMilliseconds, view: view)
         }
+        return HTML("div", ["class": "tiles"]) { for tile in tiles { tile.html } }
     }
 }

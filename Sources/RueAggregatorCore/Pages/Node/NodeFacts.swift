@@ -39,7 +39,11 @@ struct NodeFacts {
             }
         }
         Fact.html("Last seen", id: "last-seen") {
-            if let seen = node.lastSeenMilliseconds { Age.html(seen, view, classes: "when") } else { "never" }
+            if let seen = node.lastSeenMilliseconds {
+                Age.html(seen, view, classes: "when")
+            } else {
+                "never"
+            }
         }
         Fact.html("Added", id: "added") {
             TimeElement.html(node.createdMilliseconds, view.zone, .full)

@@ -1,8 +1,20 @@
+import RueStore
+
 /// `/node/NAME`: one room; its sensors now, their charts, and the node itself.
 struct NodePage {
     let node: NodeState
     let span: ChartSpan
     let view: HouseView
+    private let overview: NodeOverview?
+    private let shown: [Chart]
+
+    init(node: NodeState, span: ChartSpan, view: HouseView) throws(StoreError) {
+        self.node = node
+        self.span = span
+        self.view = view
+        overview = try view.overview(node.name)
+        shown = try RoomCharts(node: node, span: span, view: view).charts()
+    }
 
     var html: HTML {
         let frame = PageFrame(
@@ -22,7 +34,7 @@ struct NodePage {
                 RoomNote.html(node, view)
                 sensors
                 charts
-                NodeFacts(node: node, view: view, overview: view.overview(node.name)).html
+                NodeFacts(node: node, view: view, overview: overview).html
             }
         }
     }
@@ -57,7 +69,7 @@ struct NodePage {
                     SpanLinks.html(span) { NodeLink.path(node.name, span: $0) }
                 }
                 ChartHelp.html
-                for chart in RoomCharts(node: node, span: span, view: view).charts {
+                for chart in shown {
                     ChartFigure.html(chart, heading: chart.style.title)
                 }
             }

@@ -1,3 +1,5 @@
+import RueStore
+
 /// The charts of a room: one a quantity, with every sensor that measures it.
 struct RoomCharts {
     let node: NodeState
@@ -9,7 +11,7 @@ struct RoomCharts {
         let unit: String?
     }
 
-    var charts: [Chart] {
+    func charts() throws(StoreError) -> [Chart] {
         let all = node.sensors.flatMap { sensor in
             sensor.series.filter(\.isNumeric).map { (sensor: sensor.id, series: $0) }
         }
@@ -21,7 +23,7 @@ struct RoomCharts {
             groups[key, default: []].append(entry)
         }
         let window = span.window(nowMilliseconds: view.now)
-        let points = view.points(of: all.map(\.series.id), in: window, points: span.points)
+        let points = try view.points(of: all.map(\.series.id), in: window, points: span.points)
         return order.enumerated().map { index, key in
             chart(index, key, groups[key] ?? [], points)
         }
