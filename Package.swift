@@ -41,6 +41,7 @@ let libraries: [Target] = [
     .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CI2C", providers: [.apt(["libi2c-dev"])]),
+    .systemLibrary(name: "CGPIOD", providers: [.apt(["libgpiod-dev"])]),
     .target(
         name: "CRueSystem",
         cSettings: [
@@ -55,7 +56,8 @@ let libraries: [Target] = [
 
 let node: [Target] = [
     module("RueSensors"),
-    module("RueSensorsLinux", ["RueSensors", "CI2C", "CRueSystem"], link: ["i2c"]),
+    module(
+        "RueSensorsLinux", ["RueSensors", "CI2C", "CGPIOD", "CRueSystem"], link: ["i2c", "gpiod"]),
     module("RueSensorsSimulation", ["RueSensors"]),
     module("RueWire"),
     module("RueCrypto", ["RueWire", "COpenSSL"], link: ["crypto"]),

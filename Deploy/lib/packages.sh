@@ -3,10 +3,11 @@
 
 venv="$build/venv"
 
-# The C libraries, as headers and libraries: TLS and Ed25519, storage, YAML, I2C, event loop,
-# compression; and the charts of the pages.
+# The C libraries, as headers and libraries: TLS and Ed25519, storage, YAML, I2C, GPIO, event
+# loop, compression; and the charts of the pages.
 library_packages=(
-    libssl-dev libsqlite3-dev libyaml-dev libi2c-dev libevent-dev zlib1g-dev libjs-dygraphs
+    libssl-dev libsqlite3-dev libyaml-dev libi2c-dev libgpiod-dev libevent-dev zlib1g-dev
+    libjs-dygraphs
 )
 
 work_packages=(

@@ -23,6 +23,8 @@ public enum BusError: Error, Equatable, Sendable, CustomStringConvertible {
     /// The GPIO line is held by another program, or by a driver of the kernel; `holder` is how it
     /// calls itself, empty if it does not.
     case lineBusy(chip: String, line: UInt32, holder: String)
+    /// The GPIO line cannot tell when it falls: its chip has no interrupts.
+    case noEdgeEvents(chip: String, line: UInt32)
     /// No device answered the reset of a 1-Wire bus with a presence pulse, or the kernel's driver
     /// could not read from it.
     case noPresence
@@ -66,6 +68,9 @@ public enum BusError: Error, Equatable, Sendable, CustomStringConvertible {
             "line " + String(line) + " of " + chip + " is held by "
                 + (holder.isEmpty ? "another program or a driver" : "\"" + holder + "\"")
                 + " (stop that program, or remove the overlay)"
+        case .noEdgeEvents(let chip, let line):
+            "line " + String(line) + " of " + chip
+                + " has no interrupts (wire the sensor to a pin of the processor itself)"
         case .noPresence:
             "no sensor answers on the 1-Wire bus (check its wiring, its power and the 4.7 kilohm"
                 + " pull-up from data to 3.3 V)"
@@ -120,7 +125,7 @@ public enum BusError: Error, Equatable, Sendable, CustomStringConvertible {
         switch errno {
         case 2, 6: "there is no such GPIO chip (gpiodetect lists those that there are)"
         case 1, 13: "permission denied (add the user to the group gpio)"
-        case 19, 22, 25: "this file is not a GPIO chip"
+        case 19, 21, 22, 25: "this file is not a GPIO chip"
         default: "errno " + String(errno)
         }
     }

@@ -1,3 +1,4 @@
+internal import CGPIOD
 public import RueSensors
 
 /// A line of a GPIO chip, through the kernel's GPIO character device and libgpiod 1.6 or 2.
@@ -31,10 +32,37 @@ public final class GPIOLine: PulseLine {
     ///   - maximumEdges: how many falling edges are enough; at most 128 are recorded.
     ///   - windowMicroseconds: how long to listen, from the moment when the line is let go.
     /// - Returns: when each falling edge came, oldest first, in nanoseconds.
-    /// - Throws: `.cannotOpenChip`, `.noSuchLine`, `.lineBusy`, `.os`.
+    /// - Throws: `.cannotOpenChip`, `.noSuchLine`, `.lineBusy`, `.noEdgeEvents`, `.os`.
     public func capture(
         holdingLow microseconds: UInt32, maximumEdges: Int, windowMicroseconds: UInt32
     ) throws(BusError) -> [UInt64] {
-        throw .unsupported
+        let capacity = max(0, min(maximumEdges, Int(RUE_GPIO_MAXIMUM_EDGES)))
+        var times = [UInt64](repeating: 0, count: capacity)
+        var holder = [UInt8](repeating: 0, count: Int(RUE_GPIO_HOLDER_SIZE))
+        var step: Int32 = 0
+        let count = rue_gpio_capture(
+            chip, offset, microseconds, windowMicroseconds, &times, Int32(capacity), &step, &holder)
+        guard count >= 0 else { throw error(-count, at: step, holder: holder) }
+        return [UInt64](times.prefix(Int(count)))
+    }
+
+    /// The version of libgpiod that the program runs with, such as `1.6.3` or `2.2.1`.
+    public static var libraryVersion: String { String(cString: rue_gpio_library_version()) }
+
+    func error(_ errno: Int32, at step: Int32, holder: [UInt8]) -> BusError {
+        switch (Int(step), errno) {
+        case (RUE_GPIO_OPENING, _):
+            .cannotOpenChip(path: chip, errno: errno)
+        case (RUE_GPIO_FINDING_LINE, EINVAL):
+            .noSuchLine(chip: chip, line: offset)
+        case (_, EBUSY):
+            .lineBusy(
+                chip: chip, line: offset,
+                holder: String(decoding: holder.prefix { $0 != 0 }, as: UTF8.self))
+        case (RUE_GPIO_REQUESTING, ENXIO), (RUE_GPIO_REQUESTING, ENODEV):
+            .noEdgeEvents(chip: chip, line: offset)
+        default:
+            .os(errno: errno)
+        }
     }
 }

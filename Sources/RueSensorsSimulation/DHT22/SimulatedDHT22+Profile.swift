@@ -33,11 +33,10 @@ extension SimulatedDHT22 {
                 bytes += Self.twosComplement(
                     tenths(temperature, -400...800), isNegative: temperature < 0)
             case .dht11:
-                bytes = Self.parts(tenths(humidity, 0...1000) + 5, hasTenths: false)
-                bytes += Self.parts(tenths(temperature, 0...500) + 5, hasTenths: false)
+                bytes = [whole(humidity, 0...100), 0, whole(temperature, 0...50), 0]
             case .dht11WithTenths:
-                bytes = Self.parts(tenths(humidity, 0...1000), hasTenths: true)
-                bytes += Self.parts(tenths(temperature, -200...600), hasTenths: true)
+                bytes = Self.parts(tenths(humidity, 0...1000))
+                bytes += Self.parts(tenths(temperature, -200...600))
             }
             return bytes + [bytes.reduce(0, &+)]
         }
@@ -63,10 +62,13 @@ extension SimulatedDHT22.Profile {
         tenths == 0 ? signMagnitude(0, isNegative: isNegative) : word(tenths)
     }
 
-    private static func parts(_ tenths: Int64, hasTenths: Bool) -> [UInt8] {
+    /// The nearest whole unit.
+    private func whole(_ milli: Int64, _ range: ClosedRange<Int64>) -> UInt8 {
+        UInt8(min(max((milli + 500) / 1000, range.lowerBound), range.upperBound))
+    }
+
+    private static func parts(_ tenths: Int64) -> [UInt8] {
         let magnitude = abs(tenths)
-        let whole = UInt8(magnitude / 10)
-        guard hasTenths else { return [whole, 0] }
-        return [whole, UInt8(magnitude % 10) | (tenths < 0 ? 0x80 : 0)]
+        return [UInt8(magnitude / 10), UInt8(magnitude % 10) | (tenths < 0 ? 0x80 : 0)]
     }
 }

@@ -1,0 +1,109 @@
+// The steps of a capture with libgpiod 2, for shim.h only. Its kernel interface keeps as many events
+// as it is asked to, and turns an output into an input with events in one call.
+
+struct rue_gpio {
+    struct gpiod_chip *chip;
+    struct gpiod_line_request *request;
+    struct gpiod_line_config *listening;
+    struct gpiod_edge_event_buffer *events;
+};
+
+#define RUE_GPIO_NONE {NULL, NULL, NULL, NULL}
+
+/// The library's version, such as 2.2.1.
+static inline const char *rue_gpio_library_version(void) { return gpiod_api_version(); }
+
+static inline int rue_gpio_open(struct rue_gpio *gpio, const char *path, uint32_t offset,
+                                int *step) {
+    *step = RUE_GPIO_OPENING;
+    gpio->chip = gpiod_chip_open(path);
+    if (!gpio->chip) return -errno;
+    struct gpiod_chip_info *info = gpiod_chip_get_info(gpio->chip);
+    if (!info) return -errno;
+    size_t lines = gpiod_chip_info_get_num_lines(info);
+    gpiod_chip_info_free(info);
+    *step = RUE_GPIO_FINDING_LINE;
+    return offset < lines ? 0 : -EINVAL;
+}
+
+// The configuration of one line, low or listening; NULL with errno set.
+static inline struct gpiod_line_config *rue_gpio_configure(uint32_t offset, bool listens) {
+    struct gpiod_line_settings *settings = gpiod_line_settings_new();
+    struct gpiod_line_config *config = gpiod_line_config_new();
+    int result = settings && config ? 0 : -1;
+    if (result == 0 && listens) {
+        result = gpiod_line_settings_set_direction(settings, GPIOD_LINE_DIRECTION_INPUT)
+            | gpiod_line_settings_set_bias(settings, GPIOD_LINE_BIAS_PULL_UP)
+            | gpiod_line_settings_set_edge_detection(settings, GPIOD_LINE_EDGE_FALLING);
+    } else if (result == 0) {
+        result = gpiod_line_settings_set_direction(settings, GPIOD_LINE_DIRECTION_OUTPUT)
+            | gpiod_line_settings_set_output_value(settings, GPIOD_LINE_VALUE_INACTIVE);
+    }
+    unsigned line = offset;
+    if (result == 0) result = gpiod_line_config_add_line_settings(config, &line, 1, settings);
+    int reason = errno;
+    gpiod_line_settings_free(settings);
+    if (result == 0) return config;
+    gpiod_line_config_free(config);
+    errno = reason;
+    return NULL;
+}
+
+static inline int rue_gpio_request_low(struct rue_gpio *gpio, uint32_t offset) {
+    // What takes memory is made before the pulse: after it, only the kernel is asked.
+    gpio->listening = rue_gpio_configure(offset, true);
+    gpio->events = gpiod_edge_event_buffer_new(RUE_GPIO_MAXIMUM_EDGES);
+    struct gpiod_line_config *low = rue_gpio_configure(offset, false);
+    struct gpiod_request_config *config = gpiod_request_config_new();
+    int reason = ENOMEM;
+    if (gpio->listening && gpio->events && low && config) {
+        gpiod_request_config_set_consumer(config, RUE_GPIO_CONSUMER);
+        gpiod_request_config_set_event_buffer_size(config, RUE_GPIO_MAXIMUM_EDGES);
+        gpio->request = gpiod_chip_request_lines(gpio->chip, config, low);
+        reason = errno;
+    }
+    gpiod_request_config_free(config);
+    gpiod_line_config_free(low);
+    return gpio->request ? 0 : -reason;
+}
+
+static inline int rue_gpio_let_go(struct rue_gpio *gpio, uint32_t offset) {
+    (void)offset;
+    return gpiod_line_request_reconfigure_lines(gpio->request, gpio->listening) < 0 ? -errno : 0;
+}
+
+static inline int rue_gpio_listen(struct rue_gpio *gpio, int64_t end, uint64_t *times,
+                                  int capacity) {
+    int count = 0;
+    while (count < capacity) {
+        int64_t left = end - rue_gpio_now_ns();
+        int ready = gpiod_line_request_wait_edge_events(gpio->request, left > 0 ? left : 0);
+        if (ready < 0 && errno == EINTR) continue;
+        if (ready < 0) return -errno;
+        // What waits when the time is over came within it, or nearly: it is still read.
+        if (ready == 0) break;
+        int came = gpiod_line_request_read_edge_events(
+            gpio->request, gpio->events, (size_t)(capacity - count));
+        if (came < 0 && errno == EINTR) continue;
+        if (came < 0) return -errno;
+        for (int i = 0; i < came; i++) {
+            times[count++] = gpiod_edge_event_get_timestamp_ns(
+                gpiod_edge_event_buffer_get_event(gpio->events, (unsigned long)i));
+        }
+    }
+    return count;
+}
+
+static inline void rue_gpio_find_holder(struct rue_gpio *gpio, uint32_t offset, uint8_t *holder) {
+    struct gpiod_line_info *info = gpiod_chip_get_line_info(gpio->chip, offset);
+    if (!info) return;
+    rue_gpio_copy_holder(gpiod_line_info_get_consumer(info), holder);
+    gpiod_line_info_free(info);
+}
+
+static inline void rue_gpio_close(struct rue_gpio *gpio) {
+    if (gpio->request) gpiod_line_request_release(gpio->request);
+    gpiod_edge_event_buffer_free(gpio->events);
+    gpiod_line_config_free(gpio->listening);
+    if (gpio->chip) gpiod_chip_close(gpio->chip);
+}

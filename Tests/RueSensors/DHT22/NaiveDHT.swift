@@ -1,0 +1,35 @@
+/// Decoders with the mistakes that drivers in the field make. The tests assert that they are wrong,
+/// and so that the right one could fail.
+enum NaiveDHT {
+    /// A temperature in tenths, unsigned.
+    static func unsignedTemperature(_ bytes: [UInt8]) -> Int {
+        Int(bytes[2]) << 8 | Int(bytes[3])
+    }
+
+    /// A temperature in tenths, always sign and magnitude.
+    static func signMagnitude(_ bytes: [UInt8]) -> Int {
+        let raw = Int(bytes[2]) << 8 | Int(bytes[3])
+        return raw & 0x8000 == 0 ? raw : -(raw & 0x7FFF)
+    }
+
+    /// A temperature in tenths, always two's complement.
+    static func twosComplement(_ bytes: [UInt8]) -> Int {
+        Int(Int16(bitPattern: UInt16(bytes[2]) << 8 | UInt16(bytes[3])))
+    }
+
+    /// The five bytes of the first 41 edges.
+    static func firstEdges(_ times: [UInt64]) -> [UInt8] { bytes(of: [UInt64](times.prefix(41))) }
+
+    /// The five bytes of the edges after the answer, which is taken to be there.
+    static func edgesAfterAnswer(_ times: [UInt64]) -> [UInt8] {
+        bytes(of: [UInt64](times.dropFirst().prefix(41)))
+    }
+
+    private static func bytes(of times: [UInt64]) -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: 5)
+        for (index, pair) in zip(times, times.dropFirst()).enumerated() {
+            bytes[index / 8] = bytes[index / 8] << 1 | (pair.1 - pair.0 >= 100_000 ? 1 : 0)
+        }
+        return bytes
+    }
+}
