@@ -15,6 +15,7 @@ enum IntegerSine {
     }
 
     /// The same of a moment within a period.
+    @inline(__always)
     static func value(at moment: Int64, period: Int64) -> Int64 {
         let inPeriod = ((moment % period) + period) % period
         return value(turn: UInt16(truncatingIfNeeded: (inPeriod * 65_536) / period))
