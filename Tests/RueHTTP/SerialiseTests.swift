@@ -46,6 +46,19 @@ private func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8
                 == "HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\n")
     }
 
+    @Test func serialiseHeadOfStream_anything_endsWithTheConnection() {
+        let head = HTTPResponse(
+            status: 200,
+            headers: [
+                "Content-Type": "text/event-stream", "Connection": "keep-alive",
+                "Content-Length": "3",
+            ], body: [1, 2, 3])
+        #expect(
+            text(head.serialiseHeadOfStream())
+                == "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n"
+        )
+    }
+
     @Test func serialise_lineBreakInAValue_startsNoNewField() {
         let response = HTTPResponse(status: 200, headers: ["X": "a\r\nSet-Cookie: b"])
         #expect(

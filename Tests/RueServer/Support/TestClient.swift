@@ -79,6 +79,11 @@ final class TestClient {
         shutdown(descriptor, Int32(SHUT_WR))
     }
 
+    /// Lets the end of this client be a reset.
+    func resetWhenClosed() {
+        set(SO_LINGER, linger(l_onoff: 1, l_linger: 0))
+    }
+
     /// The next bytes; empty at the end.
     func read() throws -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: 65_536)

@@ -18,6 +18,13 @@ final class Box<Value: Sendable>: Sendable {
         condition.unlock()
     }
 
+    /// How many values wait.
+    var count: Int {
+        condition.lock()
+        defer { condition.unlock() }
+        return values.count
+    }
+
     /// Takes the oldest value, waiting up to ten seconds for one.
     func take() -> Value? {
         let deadline = Date(timeIntervalSinceNow: 10)
