@@ -63,7 +63,8 @@ import Testing
         let aggregator = try ScratchAggregator()
         try aggregator.start()
         let server = try #require(aggregator.server)
-        let second = try aggregator.run("serve", "--port", "0", expecting: .exited(75))
+        let second = try aggregator.run(
+            "serve", "--port", "0", "--page", "0", expecting: .exited(75))
         #expect(second.errorOutput.contains("in use by process \(server.processIdentifier)"))
         #expect(server.isRunning)
     }
@@ -73,7 +74,8 @@ import Testing
         try first.start()
         let second = try ScratchAggregator()
         let result = try second.run(
-            "serve", "--loopback", "--port", String(first.port), expecting: .exited(69))
+            "serve", "--loopback", "--port", String(first.port), "--page", "0",
+            expecting: .exited(69))
         #expect(result.errorOutput.contains("port \(first.port) is in use"))
     }
 
@@ -98,14 +100,16 @@ import Testing
         let aggregator = try ScratchAggregator()
         let key = aggregator.state + "/server.key"
         try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: key)
-        let result = try aggregator.run("serve", "--port", "0", expecting: .exited(78))
+        let result = try aggregator.run(
+            "serve", "--port", "0", "--page", "0", expecting: .exited(78))
         #expect(result.errorOutput.contains("chmod 600 \(key)"))
     }
 
     @Test func serve_withALostFile_namesIt() throws {
         let aggregator = try ScratchAggregator()
         try FileManager.default.removeItem(atPath: aggregator.state + "/tls.crt")
-        let result = try aggregator.run("serve", "--port", "0", expecting: .exited(78))
+        let result = try aggregator.run(
+            "serve", "--port", "0", "--page", "0", expecting: .exited(78))
         #expect(result.errorOutput.contains("tls.crt"))
     }
 

@@ -209,7 +209,8 @@ import Testing
         try FileManager.default.copyItem(atPath: other.state + "/server.key", toPath: key)
         let result = try aggregator.run("verify", expecting: .exited(1))
         #expect(result.errorOutput.contains("another server key"))
-        let serve = try aggregator.run("serve", "--loopback", "--port", "0", expecting: .exited(65))
+        let serve = try aggregator.run(
+            "serve", "--loopback", "--port", "0", "--page", "0", expecting: .exited(65))
         #expect(serve.errorOutput.contains("another server key"))
         // A store without its keys, a copy in an archive, can be checked all the same.
         try FileManager.default.removeItem(atPath: key)

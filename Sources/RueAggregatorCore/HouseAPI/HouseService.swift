@@ -1,4 +1,6 @@
-public import RueHTTP
+import RueGzip
+import RueHTTP
+import RuePageAssets
 public import RueServer
 public import RueStore
 
@@ -6,31 +8,201 @@ public import RueStore
 /// there are accounts.
 public final class HouseService: Sendable {
     private let board: HouseBoard
+    private let feed: LiveFeed
+    private let workers: WorkerPool<HouseDesk>
+    private let log: @Sendable (String) -> Void
+
+    /// How many read the store at the same time.
+    private static let threads = 2
+    /// How many requests wait for them; a page that is opened asks for a handful.
+    static let maximumWaiting = 64
+    /// Below this gzip gains nothing.
+    private static let leastGzipBytes = 1_024
+    /// A request's body: GET and HEAD have none.
+    private static let maximumBodyBytes = 0
 
     /// Starts the workers.
     ///
     /// - Parameters:
     ///   - store: where everything is kept; it is only read.
-    ///   - board: the latest values.
+    ///   - board: the latest values; stopped by whoever made it, after this.
+    ///   - clock: the server's time, in milliseconds since 1970; called from several threads.
     ///   - log: told, in words, of faults that no client's answer tells; called from several
     ///     threads.
-    /// - Throws: when the store cannot be read, or the system gives no thread.
+    /// - Throws: when the system gives no thread.
     public init(
-        store: any Store, board: HouseBoard, log: @escaping @Sendable (String) -> Void
-    ) throws(StoreError) {
+        store: any Store, board: HouseBoard, clock: @escaping @Sendable () -> Int64,
+        log: @escaping @Sendable (String) -> Void
+    ) throws(ServerError) {
         self.board = board
+        self.log = log
+        workers = try WorkerPool(threads: Self.threads, maximumWaiting: Self.maximumWaiting) {
+            HouseDesk(store: store)
+        }
+        let feed = LiveFeed(position: board.snapshot().logPosition, clock: clock)
+        self.feed = feed
+        board.tell { feed.publish($0) }
+        // Compressed now, rather than while the first visitor waits.
+        _ = PageAsset.all
     }
+
+    /// What stands behind the household's listener, which must listen on this machine's own
+    /// addresses only.
+    public var application: Application {
+        Application(
+            limits: { head, peer in
+                do throws(HouseProblem) {
+                    try HouseGuard.check(head, from: peer)
+                    return .accept(maximumBodyBytes: Self.maximumBodyBytes)
+                } catch {
+                    return .refuse(HouseGuard.secured(error.response))
+                }
+            },
+            faultResponse: { fault in
+                let problem = HouseProblem(.http, fault.description, status: fault.status)
+                return HouseGuard.secured(problem.response)
+            },
+            handler: { request, _, responder in self.handle(request, responder) })
+    }
+
+    /// Ends the streams and the workers. Blocks until then; to be called before the server is
+    /// stopped.
+    public func stop() {
+        board.tell(nil)
+        feed.stop()
+        workers.stop(deadlineMilliseconds: 500)
+    }
+
+    // MARK: Routing
 
     /// Answers a request. Nothing here blocks: what takes long is done by the workers.
-    ///
-    /// - Parameters:
-    ///   - request: the whole request.
-    ///   - peer: who asks.
-    ///   - responder: the way back.
-    public func handle(_ request: HTTPRequest, from peer: PeerAddress, _ responder: Responder) {
-        responder.respond(HTTPResponse(status: 503))
+    private func handle(_ request: HTTPRequest, _ responder: Responder) {
+        let endpoint = HouseEndpoint(path: request.path)
+        if let asset = PageAssets.response(path: request.path, headers: request.headers) {
+            return responder.respond(HouseGuard.secured(asset))
+        }
+        if endpoint == .live { return join(request, responder) }
+        let isTaken = workers.submit { desk in
+            let response = self.answer(request, endpoint, desk)
+            responder.respond(Self.finished(response, for: request))
+        }
+        if !isTaken { refuse(Self.busy, responder) }
     }
 
-    /// Ends the streams and the workers. Blocks until then.
-    public func stop() {}
+    private static let busy = HouseProblem(
+        .busy, "too many requests are waiting; come back in a second")
+
+    private func refuse(_ problem: HouseProblem, _ responder: Responder) {
+        responder.respond(HouseGuard.secured(problem.response))
+    }
+
+    private func join(_ request: HTTPRequest, _ responder: Responder) {
+        do throws(HouseProblem) {
+            _ = try RangeQuery(request.query, of: .live)
+            guard feed.join(responder) else {
+                throw HouseProblem(.busy, "\(LiveFeed.maximumStreams) pages are open already")
+            }
+        } catch {
+            refuse(error, responder)
+        }
+    }
+
+    // MARK: Answers, on a worker's thread
+
+    private func answer(
+        _ request: HTTPRequest, _ endpoint: HouseEndpoint?, _ desk: HouseDesk
+    ) -> HTTPResponse {
+        do throws(HouseProblem) {
+            guard let endpoint else { return try page(request, desk) }
+            let query = try RangeQuery(request.query, of: endpoint)
+            switch endpoint {
+            case .nodes: return Self.json(HouseAnswers.nodes(board.snapshot()))
+            case .series: return Self.json(HouseAnswers.series(board.snapshot()))
+            case .latest: return Self.json(HouseAnswers.latest(board.snapshot()))
+            case .range: return Self.json(try range(query, desk))
+            case .openAPI, .live: return Self.json(OpenAPIDocument.bytes)
+            }
+        } catch {
+            return error.response
+        }
+    }
+
+    private static func json(_ body: [UInt8]) -> HTTPResponse {
+        HTTPResponse(
+            status: 200,
+            headers: ["Content-Type": "application/json", "Cache-Control": "no-store"], body: body)
+    }
+
+    private func range(_ query: RangeQuery, _ desk: HouseDesk) throws(HouseProblem) -> [UInt8] {
+        let house = board.snapshot()
+        let request = try query.request(nowMilliseconds: house.nowMilliseconds)
+        let answer: RangeAnswer
+        do throws(RangeError) {
+            answer = try opened(desk).range.answer(request)
+        } catch {
+            throw problem(error, house, desk)
+        }
+        // What has no reading in the range nor lately is most likely misspelt.
+        for series in answer.series where series.points.isEmpty && house.series(series.id) == nil {
+            throw problem(.unknown(series.id), house, desk)
+        }
+        return HouseAnswers.range(request, answer)
+    }
+
+    private func opened(
+        _ desk: HouseDesk
+    ) throws(RangeError) -> (reader: any StoreReader, range: RangeReader) {
+        do throws(StoreError) { return try desk.open() } catch { throw .store(error) }
+    }
+
+    private func problem(
+        _ error: RangeError, _ house: HouseSnapshot, _ desk: HouseDesk
+    ) -> HouseProblem {
+        switch error {
+        case .unknown(let id):
+            let known = house.nodes.flatMap { $0.allSeries.map(\.id.text) }
+            return HouseProblem(
+                .unknownSeries, error.description, parameter: HouseParameter.series.rawValue,
+                suggestions: NearestText.among(known, to: id.text))
+        case .store(let fault):
+            desk.close()
+            log("the page cannot read the store: " + fault.description)
+            return HouseProblem(.storeFault, "the server's log tells more")
+        default: return HouseProblem(.badParameter, error.description)
+        }
+    }
+
+    private func page(_ request: HTTPRequest, _ desk: HouseDesk) throws(HouseProblem)
+        -> HTTPResponse
+    {
+        throw HouseProblem(
+            .unknownPath,
+            "there is nothing at this path; the API is described at "
+                + HouseEndpoint.openAPI.path,
+            suggestions: NearestText.among(HouseEndpoint.allCases.map(\.path), to: request.path))
+    }
+
+    // MARK: The last touch
+
+    private static func finished(_ response: HTTPResponse, for request: HTTPRequest) -> HTTPResponse
+    {
+        HouseGuard.secured(gzipped(response, request.headers))
+    }
+
+    private static func gzipped(_ response: HTTPResponse, _ headers: HTTPHeaders) -> HTTPResponse {
+        var response = response
+        response.headers["Vary"] = "Accept-Encoding"
+        guard response.body.count > leastGzipBytes, AcceptEncoding.allowsGzip(headers) else {
+            return response
+        }
+        do throws(GzipError) {
+            response.body = try Gzip.compress(response.body, level: gzipLevel)
+            response.headers["Content-Encoding"] = "gzip"
+        } catch {
+            // As it is will do.
+        }
+        return response
+    }
+
+    private static let gzipLevel = 4
 }

@@ -15,15 +15,18 @@ public final class NodeService: Sendable {
     ///   - clock: the server's time, in milliseconds since 1970; called from several threads.
     ///   - log: told, in words, of faults that no client's answer tells; called from several
     ///     threads.
+    ///   - afterCommit: called on the writer's thread when something may have been stored, after
+    ///     it was answered; must not block.
     /// - Throws: when the store cannot be opened, or the system gives no thread.
     public init(
         store: any Store, authority: NodeAuthority, limits: NodeLimits = NodeLimits(),
-        clock: @escaping @Sendable () -> Int64, log: @escaping @Sendable (String) -> Void
+        clock: @escaping @Sendable () -> Int64, log: @escaping @Sendable (String) -> Void,
+        afterCommit: @escaping @Sendable () -> Void = {}
     ) throws(StoreError) {
         let directory = KeyDirectory()
         writer = try WriterThread(
             core: try WriterCore(store: store, directory: directory, clock: clock), limits: limits,
-            log: log)
+            log: log, afterCommit: afterCommit)
         api = NodeAPI(
             authority: authority, directory: directory, queue: writer, limits: limits,
             clock: clock, log: log)

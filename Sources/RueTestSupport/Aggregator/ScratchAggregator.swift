@@ -10,6 +10,8 @@ public final class ScratchAggregator {
     public private(set) var server: RunningProgram?
     /// The port that it listens on; 0 before its first start. Later starts take the same.
     public private(set) var port = 0
+    /// The port of its page; another one after each start.
+    public private(set) var pagePort = 0
 
     /// The state folder.
     public var state: String { folder.file("server") }
@@ -58,12 +60,14 @@ public final class ScratchAggregator {
     /// - Parameter environment: added to the test's own environment.
     /// - Throws: `ProgramError` with all it said.
     public func start(environment: [String: String] = [:]) throws {
-        let words = ["serve", "--state", state, "--loopback"]
+        let words = ["serve", "--state", state, "--loopback", "--page", "0"]
         let server = try RunningProgram(
             Product.path("rue-aggregator"), words + (port == 0 ? ["--port", "0"] : []),
             environment: environment)
         let line = try server.waitForLine(containing: "listening on port ")
         port = line.split(separator: " ").last.flatMap { Int($0) } ?? 0
+        let page = try server.waitForLine(containing: "the page: http://127.0.0.1:")
+        pagePort = page.split(separator: ":").last.flatMap { Int($0.dropLast()) } ?? 0
         self.server = server
     }
 

@@ -31,7 +31,10 @@ enum Declaration {
         ])
 
     private static let serve = Command(
-        "serve", summary: "Take in what nodes send, until SIGINT or SIGTERM.",
+        "serve", summary: "Take in what nodes send, and show the house, until SIGINT or SIGTERM.",
+        discussion:
+            "The page is for this machine only, until there are accounts; from another one: "
+            + "ssh -L 8080:localhost:8080 THIS-MACHINE",
         options: [
             Option(
                 "port", short: "p", placeholder: "PORT",
@@ -40,6 +43,10 @@ enum Declaration {
             Option(
                 flag: "loopback",
                 help: "Listen on this machine's own addresses only, instead of all."),
+            Option(
+                "page", placeholder: "[ADDRESS:]PORT|off",
+                help: "Where the house's page and its JSON API are; 0 lets the system choose the "
+                    + "port.", default: "127.0.0.1:" + String(PageAddress.defaultPort)),
         ])
 
     private static let version = Command(

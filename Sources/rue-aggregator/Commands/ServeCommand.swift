@@ -19,19 +19,24 @@ enum ServeCommand {
         let port = try parsing { () throws(CommandLineError) in
             try arguments.integer("port", in: 0...65_535)
         }
+        let page = try PageAddress(arguments)
         let place = Workplace(arguments)
         let identity = try place.identity()
         try StateLock.take(place.folder)
         let store = try place.store(of: identity)
         defer { finish(store) }
-        let service = try start(store, identity)
+        let house = try House(page, store)
+        defer { house?.stop() }
+        let service = try start(store, identity, house)
         defer { service.stop() }
         let server = try listen(
             service, identity, port: port.map { UInt16($0) } ?? identity.settings.port,
-            isLoopbackOnly: arguments.has("loopback"))
+            isLoopbackOnly: arguments.has("loopback"), house)
         defer { server.stop(deadlineMilliseconds: stopMilliseconds) }
+        defer { house?.service.stop() }
         try keep(server.ports[0], identity.settings, place)
         Log.write(greeting(server.ports[0], identity, place.folder))
+        if server.ports.count > 1 { Log.write("the page: http://127.0.0.1:\(server.ports[1])/") }
         var news = try NewsDesk(store: store)
         rue_service_notify("READY=1")
         wait(signals, &news)
@@ -51,28 +56,34 @@ enum ServeCommand {
     }
 
     private static func start(
-        _ store: SQLiteStore, _ identity: ServerIdentity
+        _ store: SQLiteStore, _ identity: ServerIdentity, _ house: House?
     ) throws(Failure) -> NodeService {
-        try storing { () throws(StoreError) in
+        let board = house?.board
+        return try storing { () throws(StoreError) in
             try NodeService(
                 store: store,
                 authority: NodeAuthority(
                     signingKey: identity.signingKey, livePin: identity.livePin,
                     recoveryPin: identity.settings.recoveryPin),
-                clock: { SystemClock.nowMilliseconds }, log: { Log.write($0) })
+                clock: { SystemClock.nowMilliseconds }, log: { Log.write($0) },
+                afterCommit: { board?.wake() })
         }
     }
 
     private static func listen(
-        _ service: NodeService, _ identity: ServerIdentity, port: UInt16, isLoopbackOnly: Bool
+        _ service: NodeService, _ identity: ServerIdentity, port: UInt16, isLoopbackOnly: Bool,
+        _ house: House?
     ) throws(Failure) -> Server {
-        let listener = Listener(
-            port: port, isLoopbackOnly: isLoopbackOnly, tls: identity.tls,
-            application: .nodePort(service))
+        var listeners = [
+            Listener(
+                port: port, isLoopbackOnly: isLoopbackOnly, tls: identity.tls,
+                application: .nodePort(service))
+        ]
+        if let house { listeners.append(house.listener) }
         do throws(ServerError) {
-            return try Server.start(ServerConfiguration(listeners: [listener]))
+            return try Server.start(ServerConfiguration(listeners: listeners))
         } catch {
-            throw Failure(error)
+            throw house?.failure(error, nodePort: port) ?? Failure(error)
         }
     }
 

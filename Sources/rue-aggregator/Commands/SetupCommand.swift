@@ -44,6 +44,8 @@ enum SetupCommand {
         guard !report.created.isEmpty else { return text }
         let state = folder.path == Declaration.defaultState ? "" : " --state " + folder.path
         return text + "\nNext:\n  rue-aggregator serve" + state + "\n  rue-aggregator node add NAME"
-            + state + "\n"
+            + state
+            + "\nThe house is then to be seen at http://127.0.0.1:\(PageAddress.defaultPort)/ "
+            + "on this machine.\n"
     }
 }

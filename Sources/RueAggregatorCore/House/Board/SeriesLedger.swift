@@ -72,6 +72,8 @@ struct SeriesLedger {
             timeMilliseconds: milliseconds, receivedMilliseconds: receivedMilliseconds,
             intervalMilliseconds: interval.milliseconds,
             staleAfterMilliseconds: Staleness.staleAfter(
-                interval: interval.milliseconds, nodeInterval: nodeInterval))
+                interval: interval.milliseconds
+                    ?? (sensor == nil ? Staleness.healthMilliseconds : nil),
+                nodeInterval: nodeInterval))
     }
 }

@@ -31,9 +31,9 @@ struct RangeCollector {
         bucketMilliseconds = request.bucketMilliseconds
         wanted = request.series.enumerated().filter { $1.node == node.name }
             .map { (Array($1.name.utf8), $0) }
-        let span = request.to - request.from + 1
-        let count = Int((span - 1) / bucketMilliseconds) + 1
-        series = wanted.map { _ in Series(buckets: Array(repeating: RangeBucket(), count: count)) }
+        series = wanted.map { _ in
+            Series(buckets: Array(repeating: RangeBucket(), count: request.bucketCount))
+        }
     }
 
     /// Takes in what an item has of the wanted series.
@@ -84,7 +84,8 @@ struct RangeCollector {
         let (offset, isOutside) = milliseconds.subtractingReportingOverflow(
             series[slot].currentStart)
         if isOutside || offset < 0 || offset >= bucketMilliseconds {
-            let place = (milliseconds - request.from) / bucketMilliseconds
+            let place = min(
+                (milliseconds - request.from) / bucketMilliseconds, Int64(request.bucketCount - 1))
             series[slot].current = Int(place)
             series[slot].currentStart = request.from + place * bucketMilliseconds
         }

@@ -42,10 +42,17 @@ public struct RangeRequest: Equatable, Sendable {
         self.points = points
     }
 
-    /// How long a bucket is: the whole span in at most ``points`` parts of whole milliseconds.
+    /// How long a bucket is: from ``from`` to ``to`` in at most ``points`` parts of whole
+    /// milliseconds. The last one takes in ``to`` itself.
     public var bucketMilliseconds: Int64 {
-        let span = to - from + 1
+        let span = to - from
         let parts = Int64(points)
-        return span / parts + (span % parts == 0 ? 0 : 1)
+        return max(1, span / parts + (span % parts == 0 ? 0 : 1))
+    }
+
+    /// How many buckets there are, 1…``points``.
+    var bucketCount: Int {
+        let span = max(to - from, 1)
+        return Int((span - 1) / bucketMilliseconds) + 1
     }
 }

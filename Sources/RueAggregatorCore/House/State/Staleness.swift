@@ -9,9 +9,13 @@ enum Staleness {
     ///   - interval: from one value of the series to the next; nil when not known.
     ///   - nodeInterval: from one item of its node to the next: a value waits so long at most
     ///     before it is sent.
+    /// - Returns: milliseconds.
     static func staleAfter(interval: Int64?, nodeInterval: Int64?) -> Int64 {
         max(leastMilliseconds, tripled((interval ?? 0).clampedSum(nodeInterval ?? 0)))
     }
+
+    /// What a node says of itself comes seldom, and how seldom is not known before the second time.
+    static let healthMilliseconds: Int64 = 86_400_000
 
     /// After how long without an item a node is silent.
     static func silentAfter(interval: Int64?) -> Int64 {
@@ -29,6 +33,7 @@ enum Staleness {
     ///   - isFaultNewest: whether a fault is the last that was heard of the sensor.
     ///   - series: its values.
     ///   - now: the present, in milliseconds since 1970.
+    /// - Returns: what can be said of the sensor.
     static func condition(
         isFaultNewest: Bool, series: [SeriesState], nowMilliseconds now: Int64
     ) -> SensorCondition {

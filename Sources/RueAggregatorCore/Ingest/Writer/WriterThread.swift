@@ -12,6 +12,7 @@ final class WriterThread: WriterQueue, @unchecked Sendable {
     private let core: WriterCore
     private let limits: NodeLimits
     private let log: @Sendable (String) -> Void
+    private let afterCommit: @Sendable () -> Void
     private var waiting: [any WriterJob] = []
     private var waitingBytes = 0
     private var isStopping = false
@@ -26,13 +27,16 @@ final class WriterThread: WriterQueue, @unchecked Sendable {
     ///   - core: what it runs.
     ///   - limits: how much may wait.
     ///   - log: told of what fails while nobody is asking.
+    ///   - afterCommit: called on the thread after each turn, when all has been answered.
     /// - Throws: `.failed` when the system gives no thread.
     init(
-        core: WriterCore, limits: NodeLimits, log: @escaping @Sendable (String) -> Void
+        core: WriterCore, limits: NodeLimits, log: @escaping @Sendable (String) -> Void,
+        afterCommit: @escaping @Sendable () -> Void = {}
     ) throws(StoreError) {
         self.core = core
         self.limits = limits
         self.log = log
+        self.afterCommit = afterCommit
         try start()
     }
 
@@ -82,6 +86,7 @@ final class WriterThread: WriterQueue, @unchecked Sendable {
                 refresh()
             } else {
                 core.run(jobs)
+                afterCommit()
             }
         }
         monitor.locked {

@@ -61,7 +61,8 @@ final class ReadingDecoder {
                 StoredReading(
                     node: node.name, baseName: node.baseName,
                     series: String(decoding: series, as: UTF8.self), unit: record.unit,
-                    value: record.value, timeMilliseconds: clock.milliseconds(
+                    value: record.value,
+                    timeMilliseconds: clock.milliseconds(
                         record.time, madeAt: link.uptimeMilliseconds),
                     isUncertain: item.isUncertain, isVerified: false, sequence: item.sequence))
         }

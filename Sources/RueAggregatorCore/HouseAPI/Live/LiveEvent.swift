@@ -1,0 +1,74 @@
+/// Puts events into words (WHATWG HTML §9.2.5). JSON has no line breaks of its own, so a name or a
+/// fault's text can neither end an event nor begin one.
+enum LiveEvent {
+    /// How long a browser waits before it comes back, in milliseconds.
+    static let retryMilliseconds = 2_000
+
+    /// A comment, which clients pass over.
+    static let heartbeat = Array(": still here\n\n".utf8)
+
+    /// The first event of a stream: where the log stands, and the server's time.
+    static func hello(position: Int64, nowMilliseconds now: Int64) -> [UInt8] {
+        var json = JSONWriter()
+        json.object { json in
+            json.name("position")
+            json.integer(position)
+            json.name("now")
+            json.integer(now)
+        }
+        return Array("retry: \(retryMilliseconds)\n".utf8)
+            + event("hello", position: position, json.bytes)
+    }
+
+    /// What arrived from one node.
+    static func readings(_ arrival: HouseUpdate.Arrival, position: Int64) -> [UInt8] {
+        var json = JSONWriter()
+        json.object { json in
+            json.name("node")
+            json.text(arrival.node)
+            json.name("received")
+            json.integer(arrival.receivedMilliseconds)
+            json.name("values")
+            json.array { json in
+                for series in arrival.values { write(series, &json) }
+            }
+            json.name("faults")
+            json.array { json in
+                for fault in arrival.faults { write(fault, &json) }
+            }
+            json.name("from")
+            json.integer(arrival.times?.lowerBound)
+            json.name("to")
+            json.integer(arrival.times?.upperBound)
+            json.name("count")
+            json.integer(arrival.batches)
+        }
+        return event("readings", position: position, json.bytes)
+    }
+
+    private static func write(_ series: SeriesState, _ json: inout JSONWriter) {
+        json.object { json in
+            json.name("series")
+            json.text(series.id.text)
+            json.name("t")
+            json.integer(series.timeMilliseconds)
+            json.name("v")
+            json.value(series.value)
+        }
+    }
+
+    private static func write(_ fault: HouseUpdate.Fault, _ json: inout JSONWriter) {
+        json.object { json in
+            json.name("sensor")
+            json.text(fault.sensor)
+            json.name("t")
+            json.integer(fault.fault.timeMilliseconds)
+            json.name("text")
+            json.text(fault.fault.text)
+        }
+    }
+
+    private static func event(_ name: String, position: Int64, _ data: [UInt8]) -> [UInt8] {
+        Array("event: \(name)\nid: \(position)\ndata: ".utf8) + data + Array("\n\n".utf8)
+    }
+}
