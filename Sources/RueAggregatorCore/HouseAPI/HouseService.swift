@@ -172,12 +172,22 @@ public final class HouseService: Sendable {
         }
     }
 
-    private func page(_ request: HTTPRequest, _ desk: HouseDesk) throws(HouseProblem)
-        -> HTTPResponse
-    {
+    private func page(
+        _ request: HTTPRequest, _ desk: HouseDesk
+    ) throws(HouseProblem) -> HTTPResponse {
+        let house = board.snapshot()
+        do throws(StoreError) {
+            let open = try desk.open()
+            let context = PageContext(snapshot: house, range: open.range, reader: open.reader)
+            let page = try HousePages.response(
+                path: request.path, query: request.query, context: context)
+            if let page { return page }
+        } catch {
+            throw problem(.store(error), house, desk)
+        }
         throw HouseProblem(
             .unknownPath,
-            "there is nothing at this path; the API is described at "
+            "there is nothing at this path; the page is at /, and the API is described at "
                 + HouseEndpoint.openAPI.path,
             suggestions: NearestText.among(HouseEndpoint.allCases.map(\.path), to: request.path))
     }
