@@ -39,7 +39,9 @@ function valueTicks(low, high, least) {
     for (let index = Math.floor(low / step); index <= Math.ceil(high / step); index += 1) {
         ticks.push({ v: index * step, label: text.number(index * step, places) });
     }
-    return { ticks, range: [ticks[0].v, ticks.at(-1).v] };
+    // A little more on top, so that the highest label has its place.
+    const top = ticks.at(-1).v;
+    return { ticks, range: [ticks[0].v, top + (top - ticks[0].v) * 0.04] };
 }
 
 function months(from, to) {
@@ -57,7 +59,7 @@ function months(from, to) {
 /** Round moments on the browser's clock; every hour is counted from midnight, whatever the zone. */
 function timeTicks(from, to, width) {
     if (to - from > 100 * 86400000) return months(from, to);
-    const step = steps.find((length) => (to - from) / length <= Math.max(3, width / 84)) ?? steps.at(-1);
+    const step = steps.find((length) => (to - from) / length <= Math.max(3, width / 70)) ?? steps.at(-1);
     const ticks = [];
     const day = new Date(from);
     day.setHours(0, 0, 0, 0);
@@ -96,7 +98,7 @@ export class LiveChart {
         this.unit = dataset.unit;
         this.least = Number(dataset.least);
         this.window = [Number(dataset.from), Number(dataset.to)];
-        this.series = [...this.figure.querySelectorAll(".legend [data-series]")].map((item) => ({
+        this.series = [...this.figure.querySelectorAll("figcaption [data-series]")].map((item) => ({
             id: item.dataset.series,
             label: item.dataset.label,
             colour: Number(item.dataset.colour),
@@ -270,16 +272,16 @@ export class LiveChart {
         this.cursor.style.height = area.h + "px";
         this.at = time;
         this.series.forEach((series, index) => {
-            series.output.textContent = named.has(index) ? this.reading(series, time) : "";
+            series.output.textContent = named.has(index) ? this.reading(series, time, false) || "–" : "–";
         });
         this.clock.textContent = text.moment(time, "day-time");
     }
 
-    reading(series, time) {
+    reading(series, time, tellsSpread) {
         const found = series.points.find(([t]) => t === time);
         if (!found) return "";
         const [, low, mean, high] = found.map((value) => text.number(value, this.places));
-        const spread = low === high ? "" : ` (${low}\u2009…\u2009${high})`;
+        const spread = low === high || !tellsSpread ? "" : ` (${low} to ${high})`;
         return mean + (this.unit ? "\u00a0" + this.unit : "") + spread;
     }
 
@@ -299,7 +301,7 @@ export class LiveChart {
         const next = this.at === undefined || here < 0 ? last : Math.min(last, Math.max(0, here + direction));
         const time = times[next];
         this.point(time, this.series.map((_, index) => ({ name: String(index) })));
-        const values = this.series.map((series) => [series.label, this.reading(series, time)]);
+        const values = this.series.map((series) => [series.label, this.reading(series, time, true)]);
         this.voice.textContent = text.moment(time, "day-time") + ": "
             + values.filter(([, value]) => value).map((pair) => pair.join(" ")).join(", ");
     }

@@ -4,7 +4,7 @@
 import { charts } from "./chart.js";
 import { localise } from "./page.js";
 
-const form = document.getElementById("choice");
+let form = document.getElementById("choice");
 
 function address() {
     const boxes = [...form.querySelectorAll("[name=series]")];
@@ -23,10 +23,13 @@ async function change(event) {
     const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
     if (!answer.ok || answer.url !== location.href) return;
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
-    for (const selector of ["#spans", "#quantities", "figure .legend", "figure .numbers"]) {
+    const focused = document.activeElement?.value;
+    for (const selector of ["#spans", "#quantities", "#choice", "figure .numbers"]) {
         const [old, next] = [document.querySelector(selector), fresh.querySelector(selector)];
         if (old && next) old.replaceWith(document.adoptNode(next));
     }
+    dress();
+    form.querySelector(`[name=series][value="${CSS.escape(focused ?? "")}"]`)?.focus();
     localise(document);
     const chart = charts.get("chart-0");
     const window = chart.window;
@@ -35,7 +38,10 @@ async function change(event) {
     chart.load();
 }
 
-if (form) {
+function dress() {
+    form = document.getElementById("choice");
+    if (!form) return;
     form.querySelector("button").hidden = true;
     form.addEventListener("change", change);
 }
+dress();

@@ -9,6 +9,7 @@ import { localise, now, tick } from "./page.js";
 const parts = ["rooms", "now", "facts"];
 const least = 2500;
 const usual = 300000;
+const soon = 5000;
 let last = Date.now();
 let timer = 0;
 
@@ -33,7 +34,13 @@ async function refresh() {
     } catch {
         // The mark says that the server is away; when it is back, we hear of it.
     }
-    later(usual);
+    later(pause());
+}
+
+/** How long a page can be left alone: one that waits for a room is asked for again soon, since no
+ *  live event tells that a node was added. */
+function pause() {
+    return document.querySelector("#empty, [data-state=waiting]") ? soon : usual;
 }
 
 function replace(fresh) {
@@ -89,7 +96,7 @@ function apply(room, event) {
         const sensor = sensorOf(room, fault.sensor);
         const said = sensor?.querySelector(".note.fault q")?.textContent;
         if (sensor?.dataset.state !== "failing" || said !== fault.text) fits = false;
-        const age = sensor?.querySelector(".note.fault [data-age]");
+        const age = sensor?.querySelector(".note.fault .tried");
         if (age) age.dataset.age = fault.t;
     }
     return fits;
@@ -114,7 +121,7 @@ on("readings", (event) => {
     if (!fits || isBack || fillsHole) later(fits ? 1000 : 0);
 });
 on("resync", () => later(0));
-later(usual);
+later(pause());
 document.addEventListener("visibilitychange", () => {
     if (!document.hidden && now() && Date.now() - last > usual) later(0);
 });

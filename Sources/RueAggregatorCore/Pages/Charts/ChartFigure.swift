@@ -6,7 +6,9 @@ enum ChartFigure {
     /// - Parameters:
     ///   - chart: what it shows.
     ///   - heading: its heading; nil where the page's own says it.
-    static func html(_ chart: Chart, heading: String?) -> HTML {
+    ///   - choice: what stands in the legend's place and tells the series in the same attributes.
+    /// - Returns: a `figure`.
+    static func html(_ chart: Chart, heading: String?, choice: HTML? = nil) -> HTML {
         HTML(
             "figure",
             [
@@ -26,7 +28,7 @@ enum ChartFigure {
                         if !chart.style.unit.isEmpty { HTML("small") { " \(chart.style.unit)" } }
                     }
                 }
-                legend(chart)
+                choice ?? legend(chart)
             }
             HTML("div", ["class": "plot", "data-plot": ""]) { ChartDrawing.html(chart) }
             // Where the script puts its buttons: the place is kept, so that nothing moves.
@@ -38,26 +40,7 @@ enum ChartFigure {
     private static func legend(_ chart: Chart) -> HTML {
         HTML("ul", ["class": "legend"]) {
             for series in chart.series {
-                HTML(
-                    "li",
-                    [
-                        "class": series.look.classes, "data-series": series.id.text,
-                        "data-colour": "\(series.look.colour)", "data-dash": "\(series.look.dash)",
-                        "data-label": series.label,
-                        "data-interval": series.intervalMilliseconds.map { "\($0)" },
-                    ]
-                ) {
-                    SeriesSwatch.html
-                    series.label
-                    if let extent = series.points.extent {
-                        HTML("span", ["class": "extent"]) {
-                            let lowest = series.style.number(shown: extent.lowerBound)
-                            " \(lowest)\u{2009}…\u{2009}"
-                            series.style.text(shown: extent.upperBound)
-                        }
-                    }
-                    HTML.leaf("output", ["class": "at", "data-at": ""])
-                }
+                HTML("li") { ChartLegend.entry(series) }
             }
         }
     }

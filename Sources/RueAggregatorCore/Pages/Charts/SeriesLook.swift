@@ -15,6 +15,7 @@ struct SeriesLook: Equatable, Sendable {
     ///   - room: the room's place in the order in which rooms were enrolled, so that a new room
     ///     leaves the others' colours alone.
     ///   - series: the series' place in its room; where one chart shows a room alone.
+    /// - Returns: a colour that rooms further on share only after seven others.
     static func of(room: Int, series: Int = 0) -> SeriesLook {
         SeriesLook(colour: (room + series * 3) % colours, dash: series % dashes)
     }

@@ -7,6 +7,7 @@ enum Sparkline {
     ///   - window: the time that it covers.
     ///   - bucketMilliseconds: the length of one bucket.
     ///   - height: its height in CSS pixels; it is as wide as its place.
+    /// - Returns: an `svg`.
     static func html(
         _ series: ChartSeries, window: (from: Int64, to: Int64), bucketMilliseconds: Int64,
         height: Double

@@ -2,12 +2,12 @@
 enum Trend: String, Sendable {
     case rising, falling, steady
 
-    /// Judges by the mean of the newest bucket against that of the bucket so long before.
+    /// Judges by the mean of the newest bucket against that of the bucket so long before; nil where
+    /// there is nothing to compare with.
     ///
     /// - Parameters:
     ///   - points: the oldest first.
     ///   - style: how much, and over how long, is a trend.
-    /// - Returns: nil where there is nothing to compare with.
     init?(_ points: [ChartPoint], style: QuantityStyle) {
         guard style.trendThreshold.isFinite, let last = points.last else { return nil }
         let then = last.timeMilliseconds - style.trendMilliseconds

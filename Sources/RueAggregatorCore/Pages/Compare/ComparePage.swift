@@ -53,13 +53,15 @@ struct ComparePage {
             }
             SpanLinks.html(choice.span) { choice.path(span: $0) }
         }
-        form
         ChartHelp.html
-        ChartFigure.html(chart, heading: nil)
+        ChartFigure.html(chart, heading: nil, choice: form)
     }
 
     private var form: HTML {
-        HTML("form", ["method": "get", "action": "/compare", "id": "choice", "class": "choice"]) {
+        HTML(
+            "form",
+            ["method": "get", "action": "/compare", "id": "choice", "class": "legend choice"]
+        ) {
             HTML.void("input", ["type": "hidden", "name": "quantity", "value": choice.quantity])
             HTML.void("input", ["type": "hidden", "name": "span", "value": choice.span.rawValue])
             HTML("fieldset") {
@@ -79,8 +81,14 @@ struct ComparePage {
                     "type": "checkbox", "name": "series", "value": id.text,
                     "checked": choice.shown.contains(id) ? "" : nil,
                 ])
-            SeriesSwatch.html
-            offer.label
+            if let series = chart.series.first(where: { $0.id == id }) {
+                ChartLegend.entry(series)
+            } else {
+                HTML("span", ["class": "entry"]) {
+                    SeriesSwatch.html
+                    offer.label
+                }
+            }
         }
     }
 

@@ -1,9 +1,6 @@
 /// How long ago something was; the script of the page lets it tick.
 enum Age {
-    /// - Parameters:
-    ///   - milliseconds: when it was, since 1970.
-    ///   - view: the present and the zone.
-    ///   - prefix: what stands before it.
+    /// The words, with the whole date for those who point at them.
     static func html(_ milliseconds: Int64, _ view: HouseView, classes: String = "age") -> HTML {
         HTML(
             "time",

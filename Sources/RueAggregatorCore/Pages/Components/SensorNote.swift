@@ -12,23 +12,24 @@ enum SensorNote {
         HTML("div", ["class": "note fault", "data-fault": sensor.id]) {
             HTML("p") {
                 HTML("strong") { "\(sensor.id) fails" }
-                if let time = sensor.fault?.timeMilliseconds {
-                    " "
-                    Age.html(time, view)
-                }
                 ": "
                 HTML("q") { sensor.fault?.text ?? "no reason given" }
             }
-            if let last = sensor.newestMilliseconds {
-                HTML("p", ["class": "old"]) {
+            HTML("p", ["class": "old"]) {
+                if let last = sensor.newestMilliseconds {
                     "Last good value "
                     TimeElement.html(last, view.zone, .dayTime)
                     ", "
-                    Age.html(last, view)
+                    Age.html(last, view, classes: "last-good")
+                    "."
+                } else {
+                    "It has not given a value yet."
+                }
+                if let tried = sensor.fault?.timeMilliseconds {
+                    " Tried "
+                    Age.html(tried, view, classes: "tried")
                     "."
                 }
-            } else {
-                HTML("p", ["class": "old"]) { "It has not given a value yet." }
             }
         }
     }

@@ -36,6 +36,7 @@ struct QuantityStyle: Equatable, Sendable {
     ///   - quantity: its name in a series: `temperature`.
     ///   - unit: the unit that was signed (RFC 8428 §12.1), which decides: a `pressure` in bar is
     ///     not shown in hPa.
+    /// - Returns: one for any quantity; an unknown one is shown as it is.
     static func of(_ quantity: String, unit: String?) -> QuantityStyle {
         switch (quantity, unit) {
         case ("temperature", "Cel"): temperature

@@ -65,6 +65,12 @@ struct RoomTile {
             }
             ReadingValue.html(series, classes: "value")
             TrendMark.html(Trend(drawn.points, style: series.style))
+            if isLeading, let extent = drawn.points.extent {
+                HTML("p", ["class": "extent"]) {
+                    series.style.number(shown: extent.lowerBound) + "\u{2009}…\u{2009}"
+                    series.style.number(shown: extent.upperBound) + " in 24\u{A0}h"
+                }
+            }
             Sparkline.html(
                 drawn, window: window, bucketMilliseconds: bucketMilliseconds,
                 height: isLeading ? 56 : 24)

@@ -1,0 +1,118 @@
+import RueStore
+import RueWire
+import Testing
+
+@testable import RueAggregatorCore
+
+@Suite struct HousePageTests {
+    @Test func emptyHouse_saysWhatToDoNext() throws {
+        let page = try PageFixture().page("/")
+        for command in [
+            "rue-aggregator node add", "rue-agent enrol", "rue-agent run", "Deploy/demo",
+        ] {
+            #expect(page.contains(command))
+        }
+        #expect(!page.contains("id=\"summary\""))
+    }
+
+    @Test func room_showsItsValueAndTheExactOneBesideIt() throws {
+        let page = try PageFixture(nodes: [PageFixture.node("kitchen")]).page("/")
+        #expect(page.contains("<span class=\"number\">21.4</span>"))
+        #expect(page.contains("<span class=\"unit\">\u{A0}°C</span>"))
+        #expect(page.contains("value=\"21.370\""))
+        #expect(page.contains("data-series=\"kitchen/air_temperature\""))
+        #expect(page.contains("data-state=\"live\""))
+        #expect(page.contains(">4\u{A0}s ago</time>"))
+    }
+
+    @Test func failingSensor_saysWhatItSaysAndHowOldTheValueIs() throws {
+        let sensor = PageFixture.sensor(
+            "bath", condition: .failing, fault: "no answer on line 4", age: 360_000)
+        let page = try PageFixture(nodes: [PageFixture.node("bath", sensors: [sensor])]).page("/")
+        #expect(page.contains("data-node=\"bath\" data-state=\"failing\""))
+        #expect(page.contains("<q>no answer on line 4</q>"))
+        #expect(page.contains("Last good value"))
+        #expect(page.contains("6\u{A0}min ago"))
+        #expect(page.contains("1\u{A0}room: bath needs a look"))
+    }
+
+    @Test func failingSensor_withoutAnyValue_saysSo() throws {
+        let sensor = SensorState(
+            id: "air", condition: .failing,
+            fault: .init(text: "no chip", timeMilliseconds: nil), series: [])
+        let page = try PageFixture(nodes: [PageFixture.node("bath", sensors: [sensor])]).page("/")
+        #expect(page.contains("It has not given a value yet."))
+    }
+
+    @Test func staleSensor_saysForHowLongNothingCame() throws {
+        let sensor = PageFixture.sensor("attic", condition: .stale, age: 360_000)
+        let page = try PageFixture(nodes: [PageFixture.node("attic", sensors: [sensor])]).page("/")
+        #expect(page.contains("data-node=\"attic\" data-state=\"stale\""))
+        #expect(page.contains("No news from air"))
+        #expect(page.contains("data-for=\"\(PageFixture.now - 360_000)\">6\u{A0}min</span>"))
+    }
+
+    @Test func silentNode_isSilentWhateverItsSensorsSaidLast() throws {
+        let sensor = PageFixture.sensor("attic", condition: .failing, fault: "no answer")
+        let node = PageFixture.node("attic", sensors: [sensor], condition: .silent, age: 400_000)
+        let page = try PageFixture(nodes: [node]).page("/")
+        #expect(page.contains("data-node=\"attic\" data-state=\"silent\""))
+        #expect(page.contains("No contact"))
+    }
+
+    @Test func nodeWithoutReadings_waitsForThem() throws {
+        let page = try PageFixture(nodes: [PageFixture.node("new", condition: .waiting)]).page("/")
+        #expect(page.contains("data-state=\"waiting\""))
+        #expect(page.contains("Waiting for the first reading."))
+        #expect(page.contains("1\u{A0}room, well"))
+    }
+
+    @Test func serverThatStillReads_saysSo() throws {
+        let page = try PageFixture(nodes: [PageFixture.node("a")], isComplete: false).page("/")
+        #expect(page.contains("still reading its history"))
+    }
+
+    @Test(arguments: [
+        (["a"], [RoomState.live], "1 room, well"),
+        (["a", "b"], [.live, .waiting], "2 rooms, all well"),
+        (["a", "b"], [.live, .stale], "2 rooms: b needs a look"),
+        (["a", "b", "c"], [.silent, .failing, .stale], "3 rooms: a, b and c need a look"),
+        (
+            ["a", "b", "c", "d", "e"], [.silent, .failing, .stale, .silent, .live],
+            "4 of 5 rooms need a look"
+        ),
+    ])
+    func summary_saysWhoNeedsALook(names: [String], states: [RoomState], text: String) {
+        #expect(HouseSummary.text(names, states).replacing("\u{A0}", with: " ") == text)
+    }
+
+    @Test func sparkline_isDrawnWithItsGapAndDescribed() throws {
+        let id = SeriesID(node: "kitchen", name: "air_temperature")
+        let start = PageFixture.now - 86_400_000
+        let points = [0, 1, 2, 40, 41, 42].map { (step: Int64) in
+            PageFixture.point(start + step * 900_000, 20_000, 21, 22_000)
+        }
+        let fixture = PageFixture(nodes: [PageFixture.node("kitchen")], points: [id: points])
+        let page = try fixture.page("/")
+        #expect(page.contains("from 20.0\u{A0}°C to 22.0\u{A0}°C"))
+        let line = try #require(page.split(separator: "class=\"line\" d=\"").dropFirst().first)
+        #expect(line.prefix { $0 != "\"" }.filter { $0 == "M" }.count == 2)
+    }
+
+    @Test func moreSeriesThanARequestMayName_areReadInSeveral() throws {
+        let sensors = (0..<20).map { PageFixture.sensor("hall", "s\($0)") }
+        let id = SeriesID(node: "hall", name: "s19_temperature")
+        let point = PageFixture.point(PageFixture.now - 60_000, 1_000, 2, 3_000)
+        let fixture = PageFixture(
+            nodes: [PageFixture.node("hall", sensors: sensors)], points: [id: [point]])
+        #expect(try fixture.page("/").contains("from 1.0\u{A0}°C to 3.0\u{A0}°C"))
+    }
+
+    @Test func unreadableStore_isAnErrorAndNotAnEmptyChart() {
+        var fixture = PageFixture(nodes: [PageFixture.node("kitchen")])
+        fixture.failure = StoreError(.failed, code: 10, message: "disk I/O error", sql: "")
+        #expect(throws: StoreError.self) { try fixture.page("/") }
+        #expect(throws: StoreError.self) { try fixture.page("/node/kitchen") }
+        #expect(throws: StoreError.self) { try fixture.page("/compare") }
+    }
+}

@@ -1,0 +1,59 @@
+import RueWire
+import Testing
+
+@testable import RueAggregatorCore
+
+@Suite struct NodePageTests {
+    private static func page(_ points: [RangePoint], span: String = "day") throws -> String {
+        let id = SeriesID(node: "kitchen", name: "air_temperature")
+        return try PageFixture(nodes: [PageFixture.node("kitchen")], points: [id: points])
+            .page("/node/kitchen", "span=" + span)
+    }
+
+    private static let points = (0..<6).map {
+        PageFixture.point(PageFixture.now - 3_600_000 + $0 * 600_000, 20_000, 21.04, 22_000)
+    }
+
+    @Test func chart_hasDrawingDescriptionAndTheSameNumbersAsATable() throws {
+        let page = try Self.page(Self.points)
+        #expect(page.contains("<title id=\"chart-0-title\">Temperature in the last 24\u{A0}hours"))
+        #expect(page.contains("air: from 20.0\u{A0}°C to 22.0\u{A0}°C, last 21.0\u{A0}°C."))
+        #expect(page.contains("<td>21.0<small> 20.0\u{2009}…\u{2009}22.0</small></td>"))
+        #expect(page.split(separator: "<td>").count == 7)
+    }
+
+    @Test func chartWithoutReadings_saysSoInsteadOfDrawing() throws {
+        let page = try Self.page([])
+        #expect(page.contains("No readings in the last 24\u{A0}hours."))
+        #expect(!page.contains("<table>"))
+    }
+
+    @Test(arguments: ChartSpan.allCases)
+    func span_isMarkedInItsLinks(span: ChartSpan) throws {
+        let page = try Self.page(Self.points, span: span.rawValue)
+        let link = "href=\"/node/kitchen?span=\(span.rawValue)\" data-span=\"\(span.rawValue)\""
+        #expect(page.contains(link + " aria-current=\"true\""))
+        #expect(page.split(separator: "aria-current=\"true\"").count == 2)
+    }
+
+    @Test func page_tellsOfTheNodeItself() throws {
+        var undelivered = PageFixture.series(
+            "kitchen", "node_undelivered", quantity: "undelivered", unit: "count")
+        undelivered.value = .decimal(DecimalFraction(integer: 1_234))
+        var node = PageFixture.node("kitchen", health: [undelivered])
+        node.head = .init(sequence: 18_204, id: nil)
+        let page = try PageFixture(nodes: [node]).page("/node/kitchen")
+        #expect(page.contains("lusab-babad-gutih-tugad"))
+        #expect(page.contains("18\u{202F}204"))
+        #expect(page.contains(">1\u{202F}234</data>"))
+    }
+
+    @Test func twoSensorsOfOneQuantity_shareAChartAndLookDifferent() throws {
+        let sensors = ["air", "floor"].map { PageFixture.sensor("cellar", $0) }
+        let page = try PageFixture(nodes: [PageFixture.node("cellar", sensors: sensors)])
+            .page("/node/cellar")
+        #expect(page.split(separator: "<figure").count == 2)
+        #expect(page.contains("colour-0 dash-0"))
+        #expect(page.contains("colour-3 dash-1"))
+    }
+}
