@@ -24,6 +24,7 @@ enum HousePages {
         case "/compare":
             let choice = CompareChoice(parameters, view)
             return page(200, try ComparePage(choice: choice, view: view).html)
+        case "/licences": return page(200, LicencesPage.html(view))
         default:
             guard path.hasPrefix(nodes) else { return nil }
             return try node(String(path.dropFirst(nodes.count)), parameters, view)
