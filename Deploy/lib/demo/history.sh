@@ -77,7 +77,7 @@ make_history() {
         if wants_history "$node"; then historic+=("$node"); fi
     done
     [ "${#historic[@]}" -gt 0 ] || return 0
-    step "Making a past: $(cat "$demo/${historic[0]}.history") days, a reading a minute"
+    step "Making a past: a reading a minute since $(cat "$demo/${historic[0]}.history") × 24 hours"
     for node in "${historic[@]}"; do start_history "$node"; done
     while [ "${#histories[@]}" -gt 0 ]; do
         sleep 0.2
