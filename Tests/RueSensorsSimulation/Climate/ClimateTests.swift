@@ -69,6 +69,18 @@ import Testing
         }
     }
 
+    /// The years 1 and 9999: nothing overflows, and it is still a house.
+    @Test(arguments: places)
+    func truth_inFarYears_isThatOfAHouse(room: Room, place: Place) {
+        let climate = House(seed: .max).climate(in: room, place: place)
+        for moment in [Int64(-62_135_596_800_000), 253_402_300_799_000] {
+            for hour in Int64(-200)...0 {
+                let truth = climate.truth(at: moment + hour * Span.hour)
+                #expect((-35_000...55_000).contains(truth.temperatureMilliCelsius))
+            }
+        }
+    }
+
     /// In m°C a second, noise included: a freezer's door and a shower are the fastest.
     @Test(arguments: places)
     func truth_fromOneSecondToTheNext_hardlyChanges(room: Room, place: Place) {

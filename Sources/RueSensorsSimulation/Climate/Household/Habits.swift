@@ -1,6 +1,6 @@
 /// The habits of the household. Chances are of 1024.
 enum Habits {
-    /// Breakfast, lunch and dinner on the stove, and a cake on a Sunday.
+    /// Breakfast, lunch and dinner on the stove, and a cake on some weekends.
     static let cooking = [
         Habit(1, at: 645, 900, weekend: 915, 950, spread: 25, lasting: 9),
         Habit(2, at: 1225, 260, weekend: 1240, 800, spread: 35, lasting: 24),
