@@ -39,6 +39,24 @@ import Testing
         #expect(try rig.read().map(\.milli) == Self.readings)
     }
 
+    /// The program comes late, by any time: the truth, or an error, and never something else.
+    @Test(arguments: [GPIOEventQueue.libgpiod1, .libgpiod2])
+    func read_programLate_isTheTruthOrAnError(queue: GPIOEventQueue) throws {
+        var failures = 0
+        for late in stride(from: UInt32(0), through: 9000, by: 20) {
+            var queue = queue
+            queue.readerAsleep = .init(startMicroseconds: 0, lengthMicroseconds: late)
+            do throws(SensorError) {
+                let rig = DHT22Rig(seed: UInt64(late), queue: queue, truth: Self.truth)
+                #expect(try rig.read().map(\.milli) == Self.readings, "late by \(late)")
+            } catch {
+                failures += 1
+                #expect(isFrameError(error), "\(error)")
+            }
+        }
+        #expect(queue == .libgpiod1 ? failures > 300 : failures == 0)
+    }
+
     /// A queue of 16 bears a program that sleeps for a millisecond: 16 zeros take 1.1 ms.
     @Test func read_programAsleepShortly_isTheTruthEvenWithSixteen() throws {
         for start in stride(from: UInt32(0), through: 6000, by: 50) {

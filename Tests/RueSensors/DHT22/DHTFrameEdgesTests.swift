@@ -29,6 +29,18 @@ import Testing
         #expect(NaiveDHT.edgesAfterAnswer(noisy) != Self.bytes)
     }
 
+    /// An interrupt that comes late lengthens one bit and shortens the next.
+    @Test func frame_lateInterrupts_isDecoded() throws {
+        var random = SeededRandom(seed: SeededRandom.freshSeed("DHT22 late interrupts"))
+        for frame in DHTFrameTests.vectors {
+            for _ in 0..<200 {
+                let times = EdgeTrain.edges(of: frame.bytes)
+                    .map { $0 + UInt64.random(in: 0...20_000, using: &random) }
+                #expect(try DHTFrame(fallingEdges: times).bytes == frame.bytes)
+            }
+        }
+    }
+
     @Test func naiveDecoder_firstEdges_isWrong() {
         let times = EdgeTrain.edges(of: Self.bytes)
         #expect(NaiveDHT.edgesAfterAnswer(times) == Self.bytes)
