@@ -7,7 +7,7 @@ extension NodeConfiguration {
     /// - Returns: the configuration, complete and within all ranges.
     /// - Throws: everything that is wrong with the file; for a file that is not YAML, the first.
     public static func read(
-        _ bytes: [UInt8], rooms: [String]
+        _ bytes: [UInt8], rooms: [SimulatedRoom]
     ) throws(ConfigurationError) -> NodeConfiguration {
         guard let root = try YAMLReader.read(bytes) else {
             throw ConfigurationError([
@@ -26,22 +26,27 @@ extension NodeConfiguration {
     }
 
     private static func decode(
-        _ root: YAMLNode, rooms: [String], reading: inout ConfigurationReading
+        _ root: YAMLNode, rooms: [SimulatedRoom], reading: inout ConfigurationReading
     ) -> NodeConfiguration? {
         guard
             let file = Section(
-                root, name: "the file", keys: ["node", "batch", "spool", "sensors", "simulation"],
+                root, name: "the file",
+                keys: ["node", "batch", "spool", "sensors", "simulation", "faults"],
                 reading: &reading)
         else { return nil }
         let name = decodeName(file, reading: &reading)
         let batch = decodeBatch(file, reading: &reading)
         let limit = decodeSpoolLimit(file, reading: &reading)
-        let sensors = decodeSensors(file, reading: &reading)
         let simulation = decodeSimulation(file, rooms: rooms, reading: &reading)
+        let room = rooms.first { $0.name == simulation.room }
+        var ids: [String: TextPlace] = [:]
+        let sensors = decodeSensors(file, in: room, ids: &ids, reading: &reading)
+        let faults = FaultSchedule.decode(
+            file, sensors: sensors, ids: ids.keys.sorted(), reading: &reading)
         guard let name else { return nil }
         return NodeConfiguration(
             name: name, batch: batch, spoolLimitBytes: limit, sensors: sensors,
-            simulation: simulation)
+            simulation: simulation, faults: faults)
     }
 
     private static func decodeName(
@@ -82,7 +87,8 @@ extension NodeConfiguration {
     }
 
     private static func decodeSensors(
-        _ file: Section, reading: inout ConfigurationReading
+        _ file: Section, in room: SimulatedRoom?, ids: inout [String: TextPlace],
+        reading: inout ConfigurationReading
     ) -> [SensorConfiguration] {
         guard let node = file.required("sensors", reading: &reading) else { return [] }
         guard case .sequence(let items) = node.content else {
@@ -94,13 +100,12 @@ extension NodeConfiguration {
             reading.note(node.place, "sensors has \(items.count) entries; a node takes 64")
         }
         var sensors: [SensorConfiguration] = []
-        var ids: [String: TextPlace] = [:]
         var places: [TextPlace] = []
         for (index, item) in items.enumerated() {
             let id = SensorConfiguration.decodeID(item, taken: &ids, reading: &reading)
             guard
                 let sensor = SensorConfiguration.decode(
-                    item, id: id, number: index + 1, reading: &reading)
+                    item, id: id, number: index + 1, in: room, reading: &reading)
             else { continue }
             noteCollision(of: sensor, at: item.place, with: sensors, places, reading: &reading)
             sensors.append(sensor)
@@ -109,27 +114,45 @@ extension NodeConfiguration {
         return sensors
     }
 
-    /// Two chips cannot answer at one address; a simulated bus belongs to its sensor alone.
+    /// Two chips cannot answer at one address or on one line; a simulated bus belongs to its
+    /// sensor alone.
     private static func noteCollision(
         of sensor: SensorConfiguration, at place: TextPlace, with others: [SensorConfiguration],
         _ places: [TextPlace], reading: inout ConfigurationReading
     ) {
-        guard case .device(let path) = sensor.bus,
-            let index = others.firstIndex(where: {
-                $0.bus == sensor.bus && $0.driver.address == sensor.driver.address
-            })
-        else { return }
-        reading.note(
-            place,
-            "sensor \(sensor.id) has the bus and the address (\(path), "
-                + "0x\(String(sensor.driver.address, radix: 16))) of the sensor in line "
-                + "\(places[index].line)")
+        for (other, line) in zip(others, places) where other.bus == sensor.bus {
+            guard let (what, remedy) = shared(by: sensor, and: other) else { continue }
+            return reading.note(
+                place,
+                "sensor \(sensor.id) has \(what) of the sensor in line \(line.line)\(remedy)")
+        }
+    }
+
+    /// What two sensors on one bus cannot share, if they do.
+    private static func shared(
+        by sensor: SensorConfiguration, and other: SensorConfiguration
+    ) -> (what: String, remedy: String)? {
+        if sensor.bus == .simulated { return nil }
+        let bus = sensor.bus.text
+        switch (sensor.driver, other.driver) {
+        case (.bosch280(let own), .bosch280(let others)) where own.address == others.address:
+            return ("the bus and the address (\(bus), 0x\(String(own.address, radix: 16)))", "")
+        case (.dht(let own), .dht(let others)) where own.line == others.line:
+            return ("the line (\(bus), \(own.line))", "")
+        case (.ds18b20(let own), .ds18b20(let others)):
+            guard let device = own.device, let second = others.device else {
+                return ("the bus (\(bus))", "; each needs a 'device'")
+            }
+            return device == second ? ("the device (\(device))", "") : nil
+        default: return nil
+        }
     }
 
     private static func decodeSimulation(
-        _ file: Section, rooms: [String], reading: inout ConfigurationReading
+        _ file: Section, rooms: [SimulatedRoom], reading: inout ConfigurationReading
     ) -> SimulationConfiguration {
-        let standard = SimulationConfiguration(seed: 1, room: rooms.first ?? "")
+        let names = rooms.map { $0.name }
+        let standard = SimulationConfiguration(seed: 1, room: names.first ?? "")
         guard let node = file["simulation"],
             let section = Section(
                 node, name: "simulation", keys: ["seed", "room"], reading: &reading)
@@ -140,9 +163,9 @@ extension NodeConfiguration {
             let text = value.text
         {
             room = text
-            if !rooms.contains(text) {
+            if !names.contains(text) {
                 reading.noteUnknown(
-                    text, at: value.place, what: "room", among: rooms, listing: true)
+                    text, at: value.place, what: "room", among: names, listing: true)
             }
         }
         return SimulationConfiguration(seed: UInt64(seed), room: room)

@@ -18,6 +18,9 @@ public struct NodeConfiguration: Equatable, Sendable {
     /// What the simulated buses show.
     public let simulation: SimulationConfiguration
 
+    /// What simulated sensors are made to suffer, for rehearsing; empty in ordinary use.
+    public let faults: FaultSchedule
+
     /// Whether every sensor is simulated, so that the node is no real device.
     public var isSimulated: Bool {
         sensors.allSatisfy { $0.bus == .simulated }

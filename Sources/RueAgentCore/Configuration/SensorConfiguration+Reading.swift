@@ -1,7 +1,7 @@
 internal import RueCommandLine
 
 extension SensorConfiguration {
-    private static let commonKeys = ["id", "driver", "bus", "interval"]
+    private static let commonKeys = ["id", "driver", "bus", "interval", "place"]
 
     /// Reads the id first, alone: everything else about the sensor is reported under it.
     static func decodeID(
@@ -35,7 +35,8 @@ extension SensorConfiguration {
 
     /// Reads the rest; all of it, so that each mistake is noted, even without an id or a driver.
     static func decode(
-        _ node: YAMLNode, id: String?, number: Int, reading: inout ConfigurationReading
+        _ node: YAMLNode, id: String?, number: Int, in room: SimulatedRoom?,
+        reading: inout ConfigurationReading
     ) -> SensorConfiguration? {
         guard case .mapping = node.content else { return nil }
         let name = "sensor \(id ?? "\(number)")"
@@ -44,13 +45,13 @@ extension SensorConfiguration {
         let keys = entry?.keys ?? DriverEntry.allKeys
         guard let section = Section(node, name: name, keys: commonKeys + keys, reading: &reading)
         else { return nil }
-        let bus = decodeBus(section, reading: &reading)
-        let interval = section.duration(
-            "interval", in: 100...86_400_000, reading: &reading)
+        let bus = decodeBus(section, kind: entry?.bus, reading: &reading)
         let driver = entry?.decode(section, &reading)
+        let interval = decodeInterval(section, of: driver, reading: &reading)
+        let place = decodePlace(section, on: bus, in: room, reading: &reading)
         guard let id, let bus, let interval, let driver else { return nil }
         return SensorConfiguration(
-            id: id, driver: driver, bus: bus, intervalMilliseconds: UInt64(interval))
+            id: id, driver: driver, bus: bus, intervalMilliseconds: interval, place: place)
     }
 
     /// The driver decides which keys there are, so it is found before they are checked.
@@ -84,20 +85,55 @@ extension SensorConfiguration {
     }
 
     private static func decodeBus(
-        _ section: Section, reading: inout ConfigurationReading
+        _ section: Section, kind: BusKind?, reading: inout ConfigurationReading
     ) -> BusName? {
         guard let value = section.word("bus", reading: &reading), let text = value.text else {
             return nil
         }
-        if text == "simulated" { return .simulated }
-        if text.hasPrefix("/dev/"), text.utf8.count > 5, text.utf8.count < 256 {
-            return .device(path: text)
-        }
+        guard let kind else { return BusKind.anyBus(text) }
+        if let bus = kind.bus(text) { return bus }
         reading.note(
             value.place,
-            "\(section.name): bus must be a device (/dev/i2c-1) or 'simulated', not \(quoted(text))"
-        )
+            "\(section.name): bus must be \(kind.expected), not \(quoted(text))",
+            suggestion: kind.suggestion(for: text))
         return nil
+    }
+
+    private static func decodeInterval(
+        _ section: Section, of driver: SensorDriver?, reading: inout ConfigurationReading
+    ) -> UInt64? {
+        guard
+            let interval = section.duration("interval", in: 100...86_400_000, reading: &reading)
+        else { return nil }
+        if let least = driver?.leastInterval, UInt64(interval) < least.milliseconds,
+            let node = section["interval"]
+        {
+            let lower = Units.describe(Int64(least.milliseconds))
+            reading.note(
+                node.place,
+                "\(section.name): interval must be at least \(lower), not \(node.kindName): "
+                    + least.reason)
+        }
+        return UInt64(interval)
+    }
+
+    private static func decodePlace(
+        _ section: Section, on bus: BusName?, in room: SimulatedRoom?,
+        reading: inout ConfigurationReading
+    ) -> String? {
+        guard section["place"] != nil, let value = section.word("place", reading: &reading),
+            let place = value.text
+        else { return nil }
+        if let bus, bus != .simulated {
+            reading.note(
+                value.place,
+                "\(section.name): place is for simulated sensors; of a real one let the id tell it")
+        } else if let room, !room.places.contains(place) {
+            reading.noteUnknown(
+                place, at: value.place, what: "place in \(room.name):", among: room.places,
+                listing: true)
+        }
+        return place
     }
 
     private static func isValid(id: String) -> Bool {

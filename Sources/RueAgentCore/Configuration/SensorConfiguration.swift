@@ -10,23 +10,17 @@ public struct SensorConfiguration: Equatable, Sendable {
     /// Where the chip is.
     public let bus: BusName
 
-    /// The time from one sample to the next, 100 ms to 24 h.
+    /// The time from one sample to the next, 100 ms to 24 h, and no less than the driver's least.
     public let intervalMilliseconds: UInt64
+
+    /// Where in its room a simulated sensor is, one of the room's places; nil for the usual one.
+    public let place: String?
 
     /// The same sensor at another interval.
     /// - Parameter milliseconds: the time from one sample to the next.
     /// - Returns: the sensor's description.
     public func sampled(every milliseconds: UInt64) -> SensorConfiguration {
         SensorConfiguration(
-            id: id, driver: driver, bus: bus, intervalMilliseconds: milliseconds)
+            id: id, driver: driver, bus: bus, intervalMilliseconds: milliseconds, place: place)
     }
-}
-
-/// Where a chip is connected.
-public enum BusName: Equatable, Sendable {
-    /// A device of the system, such as `/dev/i2c-1`.
-    case device(path: String)
-
-    /// A simulated bus of the sensor's own.
-    case simulated
 }

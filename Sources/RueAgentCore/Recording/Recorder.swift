@@ -63,6 +63,9 @@ public struct Recorder {
         nextHealth = start
     }
 
+    /// Whether a sample is under way.
+    public var isMeasuring: Bool { sampler.isMeasuring }
+
     /// The uptime at which `advance` should be called.
     public var deadline: UInt64? {
         var earliest = sampler.deadline

@@ -53,6 +53,11 @@ public struct Sampler {
         return earliest
     }
 
+    /// Whether a conversion that was started is not collected yet.
+    public var isMeasuring: Bool {
+        channels.contains { if case .measuring = $0.phase { true } else { false } }
+    }
+
     /// Does what is due: starts conversions, collects those that are done. Blocks for bus
     /// transfers only.
     ///

@@ -41,6 +41,18 @@ struct NodeSetUp {
         }
     }
 
+    /// Says that what goes wrong is meant to, where it is.
+    func tellRehearsal() {
+        let planned = configuration.faults.faults.map {
+            "\($0.sensor) \($0.fault.description)"
+        }
+        if planned.isEmpty { return }
+        log.note(
+            .warning,
+            "this is a rehearsal: simulated sensors fail as 'faults' in the description plans "
+                + "(\(planned.joined(separator: ", ")))")
+    }
+
     /// A recorder for the configuration's sensors.
     func recorder(
         _ sensors: [SampledSensor], limits: BatchLimits, boot: BootID, from start: UInt64

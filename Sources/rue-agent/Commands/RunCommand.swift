@@ -31,7 +31,7 @@ struct RunCommand {
         self.setUp = setUp
         self.signals = signals
         uplink = setUp.uplink
-        let factory = SensorFactory(setUp.configuration.simulation, clock: SystemClock()) {
+        let factory = SensorFactory(setUp.configuration, clock: SystemClock()) {
             Int64(SystemTime.utc)
         }
         recorder = setUp.recorder(
@@ -48,6 +48,7 @@ struct RunCommand {
                 + counted(setUp.configuration.sensors.count, "sensor", "sensors")
                 + " and sends to \(setUp.identity.host) port \(setUp.identity.port); "
                 + counted(setUp.spool.undelivered, "batch waits", "batches wait"))
+        setUp.tellRehearsal()
         services.tell("READY=1\nSTATUS=sampling")
         while !isTold() {
             step()

@@ -43,6 +43,7 @@ struct SimulateCommand {
     }
 
     private mutating func run() throws(AgentFailure) {
+        setUp.tellRehearsal()
         if !isOffline { try drive { $0.isHeadSettled && $0.state != .backoff } }
         try simulate()
         if !isOffline, !isStopped { try drive { $0.isDone } }
@@ -58,7 +59,7 @@ struct SimulateCommand {
     private mutating func simulate() throws(AgentFailure) {
         while !simulation.isOver {
             try simulation.advance()
-            if isTold() { try simulation.finish() }
+            if isTold() { try simulation.stop() }
             if !isOffline { uplink.advance(at: SystemTime.uptime) }
             showProgress()
         }

@@ -5,26 +5,28 @@ internal import RueSensorsSimulation
 
 /// Makes the drivers that a configuration describes, on real buses or simulated ones.
 struct SensorFactory {
-    private let clock: any SensorClock
-    private let utcMilliseconds: () -> Int64
-    private let climate: Climate
+    let clock: any SensorClock
+    let utcMilliseconds: () -> Int64
     private let simulation: SimulationConfiguration
+    private let faults: FaultSchedule
+    private let startMilliseconds: UInt64
     private let buses = LinuxI2CBuses()
 
     /// A factory.
     /// - Parameters:
-    ///   - simulation: what simulated buses show.
-    ///   - clock: the clock that drivers and simulated chips go by.
+    ///   - configuration: the node's; what simulated buses show is in it.
+    ///   - clock: the clock that drivers and simulated chips go by; what faults are planned begin
+    ///     with it as it is now.
     ///   - utcMilliseconds: the time of day of the simulated climate.
     init(
-        _ simulation: SimulationConfiguration, clock: any SensorClock,
+        _ configuration: NodeConfiguration, clock: any SensorClock,
         utcMilliseconds: @escaping () -> Int64
     ) {
         self.clock = clock
         self.utcMilliseconds = utcMilliseconds
-        self.simulation = simulation
-        climate = House(seed: simulation.seed)
-            .climate(in: Room(name: simulation.room) ?? .kitchen)
+        simulation = configuration.simulation
+        faults = configuration.faults
+        startMilliseconds = clock.monotonicMilliseconds
     }
 
     /// The sensors of a configuration. Nothing is asked of a bus yet.
@@ -42,60 +44,77 @@ struct SensorFactory {
             BME280(
                 bus: bus(of: configuration, settings), address: settings.address, clock: clock,
                 configuration: BME280.Configuration(settings))
+        case .dht(let settings):
+            DHT22(
+                line: line(of: configuration, settings), clock: clock,
+                configuration: DHT22.Configuration(model: settings.isDHT11 ? .dht11 : .dht22))
+        case .ds18b20(let settings):
+            DS18B20(probe: probe(of: configuration, settings), clock: clock)
         }
     }
 
     private func bus(
         of configuration: SensorConfiguration, _ settings: Bosch280Settings
     ) -> any I2CBus {
-        switch configuration.bus {
-        case .device(let path): return LateI2CBus(path, of: buses)
-        case .simulated:
-            let bus = SimulatedI2CBus()
-            let climate = climate
-            let now = utcMilliseconds
-            let identity = settings.hasHumidity ? BME280.Chip.bme280 : BME280.Chip.bmp280
-            let chip = SimulatedBME280(
-                clock: clock, identity: identity.rawValue, trim: .seeded(trimSeed(configuration.id))
-            ) { climate.truth(at: now()) }
-            bus.attach(chip, at: settings.address)
-            return bus
+        if case .device(let path) = configuration.bus { return LateI2CBus(path, of: buses) }
+        let identity = settings.hasHumidity ? BME280.Chip.bme280 : BME280.Chip.bmp280
+        let chip = SimulatedBME280(
+            clock: clock, identity: identity.rawValue, trim: .seeded(seed(of: configuration)),
+            environment: environment(of: configuration))
+        return RehearsedI2CBus(chip, at: settings.address, rehearsal(of: configuration))
+    }
+
+    private func line(
+        of configuration: SensorConfiguration, _ settings: DHTSettings
+    ) -> any PulseLine {
+        if case .device(let path) = configuration.bus {
+            return GPIOLine(chip: path, offset: settings.line)
         }
+        let sensor = SimulatedDHT22(
+            clock: clock, seed: seed(of: configuration),
+            profile: settings.isDHT11 ? .dht11WithTenths : .dht22,
+            environment: environment(of: configuration))
+        return RehearsedPulseLine(sensor, rehearsal(of: configuration))
+    }
+
+    private func probe(
+        of configuration: SensorConfiguration, _ settings: DS18B20Settings
+    ) -> any OneWireProbe {
+        if configuration.bus == .kernelOneWire {
+            return KernelOneWireProbe(device: settings.device)
+        }
+        let chip = SimulatedDS18B20(
+            clock: clock,
+            rom: settings.device.flatMap { OneWireROM($0) }
+                ?? SimulatedDS18B20.rom(seed: seed(of: configuration)),
+            environment: environment(of: configuration))
+        return RehearsedOneWireProbe(chip, rehearsal(of: configuration))
     }
 }
 
+// MARK: What simulated sensors show
+
 extension SensorFactory {
-    /// No two chips of a house are trimmed alike: house, room and sensor are mixed, by FNV-1a.
-    private func trimSeed(_ id: String) -> UInt64 {
+    private func environment(of configuration: SensorConfiguration) -> () -> Environment {
+        let room = Room(name: simulation.room) ?? .kitchen
+        let place = configuration.place.flatMap { Place(name: $0) } ?? .air
+        let climate = House(seed: simulation.seed).climate(in: room, place: place)
+        let now = utcMilliseconds
+        return { climate.truth(at: now()) }
+    }
+
+    private func rehearsal(of configuration: SensorConfiguration) -> Rehearsal {
+        Rehearsal(
+            faults.schedule(of: configuration.id), clock: clock,
+            startMilliseconds: startMilliseconds)
+    }
+
+    /// No two chips of a house are alike: house, room and sensor are mixed, by FNV-1a.
+    private func seed(of configuration: SensorConfiguration) -> UInt64 {
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        for byte in "\(simulation.room)/\(id)".utf8 {
+        for byte in "\(simulation.room)/\(configuration.id)".utf8 {
             hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3
         }
         return hash &+ simulation.seed
-    }
-}
-
-extension BME280.Configuration {
-    /// The driver's settings from those of a node's configuration.
-    init(_ settings: Bosch280Settings) {
-        self.init(
-            temperature: Self.oversampling(settings.temperatureOversampling) ?? .x1,
-            pressure: Self.oversampling(settings.pressureOversampling),
-            humidity: Self.oversampling(settings.humidityOversampling),
-            filter: Self.filter(settings.filter))
-    }
-
-    private static func oversampling(_ factor: Int) -> BME280.Oversampling? {
-        BME280.Oversampling.allCases.first { $0.factor == UInt64(factor) }
-    }
-
-    private static func filter(_ coefficient: Int) -> BME280.Filter {
-        switch coefficient {
-        case 2: .x2
-        case 4: .x4
-        case 8: .x8
-        case 16: .x16
-        default: .off
-        }
     }
 }

@@ -11,6 +11,15 @@ extension NodeSetUp {
                 .configuration, "simulate takes a description whose sensors are all simulated")
         }
         guard let interval else { return configuration.sensors }
+        for sensor in configuration.sensors {
+            guard let least = sensor.driver.leastInterval, interval < least.milliseconds else {
+                continue
+            }
+            throw AgentFailure(
+                .usage,
+                "--every is too short for sensor \(sensor.id), which takes "
+                    + "\(least.milliseconds / 1000)s at least: \(least.reason)")
+        }
         return configuration.sensors.map { $0.sampled(every: interval) }
     }
 

@@ -8,14 +8,17 @@ internal import RueWire
 struct Simulation {
     /// As many batches as one request carries.
     private static let batchesPerCommit = WireLimits.bodyItems
+    /// How long samples that are under way are waited for at the end, in simulated time.
+    private static let settlingMilliseconds: UInt64 = 10_000
 
     private let course: SimulationCourse
     private let clock: VirtualClock
     private let spool: Spool
     private var recorder: Recorder
 
-    /// Whether the end was reached, and everything is in the spool.
+    /// Whether it has ended, and everything is in the spool.
     private(set) var isOver = false
+    private var isStopped = false
 
     init(_ setUp: NodeSetUp, _ course: SimulationCourse, sensors: [SensorConfiguration]) {
         self.course = course
@@ -23,7 +26,7 @@ struct Simulation {
         let clock = VirtualClock(utcMilliseconds: course.climateStart)
         clock.advance(milliseconds: course.start)
         self.clock = clock
-        let factory = SensorFactory(setUp.configuration.simulation, clock: clock) {
+        let factory = SensorFactory(setUp.configuration, clock: clock) {
             clock.utcMilliseconds
         }
         // How long a reading waits is told by its batch's number of readings alone: simulated
@@ -42,7 +45,8 @@ struct Simulation {
 
     /// How much of the way is covered, in thousandths.
     var share: UInt64 {
-        isOver ? 1000 : course.share(at: clock.monotonicMilliseconds, readings: readings)
+        isOver && !isStopped
+            ? 1000 : course.share(at: clock.monotonicMilliseconds, readings: readings)
     }
 
     /// The time of day that it has come to; nil for a node that does not know it.
@@ -62,12 +66,28 @@ struct Simulation {
         // From the clock as it is now: initialising a chip takes some of its milliseconds.
         let now = clock.monotonicMilliseconds
         let next = max(now, recorder.deadline ?? now)
-        if course.isOver(at: next, readings: readings) { return try finish() }
+        if isEnough(at: next) { return try finish() }
         clock.advance(milliseconds: next - now)
     }
 
-    /// Signs and commits what waits. It is over then.
-    mutating func finish() throws(AgentFailure) {
+    /// Ends it before the next sample. What is under way is still collected, or it would be missing
+    /// when the simulation is taken up again.
+    mutating func stop() throws(AgentFailure) {
+        isStopped = !isOver
+        let end = clock.monotonicMilliseconds + Self.settlingMilliseconds
+        while !isOver, recorder.isMeasuring, clock.monotonicMilliseconds < end { try step() }
+        if !isOver { try finish() }
+    }
+
+    private func isEnough(at next: UInt64) -> Bool {
+        guard course.isOver(at: next, readings: readings) else { return false }
+        if case .readings = course.end { return true }
+        let settled = next - min(next, Self.settlingMilliseconds)
+        return !recorder.isMeasuring || course.isOver(at: settled, readings: readings)
+    }
+
+    /// Signs and commits what waits.
+    private mutating func finish() throws(AgentFailure) {
         isOver = true
         recorder.flush(at: time)
         try checkStored()

@@ -110,11 +110,11 @@ struct SimulationCourse {
         }
     }
 
-    /// Whether an uptime, or a number of readings, is beyond the end.
+    /// Whether an uptime is no longer before the end, or there are enough readings.
     func isOver(at uptime: UInt64, readings: UInt64) -> Bool {
         if case .readings(let count) = end { return readings >= count }
         guard let end = endMilliseconds, let utcBase else { return true }
-        return utcBase + uptime > end
+        return utcBase + uptime >= end
     }
 
     /// How much of the way is covered, in thousandths.

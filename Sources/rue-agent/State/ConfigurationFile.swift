@@ -31,7 +31,12 @@ enum ConfigurationFile {
     }
 
     /// The rooms that the simulation knows.
-    private static var rooms: [String] { Room.allCases.map { $0.description } }
+    private static var rooms: [SimulatedRoom] {
+        Room.allCases.map { room in
+            SimulatedRoom(
+                name: room.description, places: room.places.map { $0.description })
+        }
+    }
 
     private static func load(
         _ path: String, shownAs name: String, missing: String

@@ -32,6 +32,28 @@ private func record(
         #expect(batcher.isDue(at: 60_100))
     }
 
+    @Test func batch_whereAgeDoesNotCount_isDueByItsCountAlone() {
+        var batcher = Batcher(limits: BatchLimits(readings: 2, milliseconds: nil))
+        batcher.append(record(1, at: 0))
+        #expect(batcher.deadline == nil)
+        #expect(!batcher.isDue(at: .max))
+        batcher.append(record(2, at: 1))
+        #expect(batcher.isDue(at: 1))
+    }
+
+    @Test func restoredRecords_areTheOldestAgain_andCounted() {
+        var batcher = Batcher(limits: BatchLimits(readings: 3, milliseconds: 60_000))
+        for value in 1...4 { batcher.append(record(Int64(value), at: UInt64(value))) }
+        let batch = Array(batcher.nextBatch)
+        batcher.remove(batch.count)
+        #expect(!batcher.isDue(at: 4))
+        batcher.restore(batch)
+        #expect(batcher.isDue(at: 4))
+        #expect(batcher.deadline == 60_001)
+        #expect(Array(batcher.nextBatch) == batch)
+        #expect(batcher.count == 4)
+    }
+
     @Test func healthRecords_areNotCounted_butRideAlong() {
         var batcher = Batcher(limits: BatchLimits(readings: 2, milliseconds: 60_000))
         for value in 0..<5 { batcher.append(record(Int64(value), at: 0, kind: .health)) }

@@ -22,14 +22,20 @@ private let kitchen = """
     simulation: {seed: 7, room: cellar}
     """
 
+private let rooms = [
+    SimulatedRoom(name: "kitchen", places: ["air"]),
+    SimulatedRoom(name: "cellar", places: ["air", "floor"]),
+    SimulatedRoom(name: "garden", places: ["air", "soil"]),
+]
+
 private func read(_ text: String) throws(ConfigurationError) -> NodeConfiguration {
-    try NodeConfiguration.read(Array(text.utf8), rooms: ["kitchen", "cellar", "garden"])
+    try NodeConfiguration.read(Array(text.utf8), rooms: rooms)
 }
 
 /// The problems of a text, as `line:column: message`.
 private func problems(_ bytes: [UInt8]) -> [String] {
     do {
-        _ = try NodeConfiguration.read(bytes, rooms: ["kitchen", "cellar", "garden"])
+        _ = try NodeConfiguration.read(bytes, rooms: rooms)
         return []
     } catch {
         return error.problems.map { $0.text(file: "f") }
@@ -85,7 +91,8 @@ private func problems(replacing line: String, by other: String) -> [String] {
     @Test func read_unknownDriver_suggestsNearest() {
         #expect(
             problems(replacing: "    driver: bme280", by: "    driver: bmx280") == [
-                "f:6:13: unknown driver 'bmx280'; known are bme280, bmp280; did you mean 'bme280'?"
+                "f:6:13: unknown driver 'bmx280'; known are bme280, bmp280, dht22, dht11, "
+                    + "ds18b20; did you mean 'bme280'?"
             ])
     }
 
@@ -111,9 +118,10 @@ private func problems(replacing line: String, by other: String) -> [String] {
                     "f:3:5: this sensor lacks the key 'id'",
                     "f:3:5: sensor 1 lacks the key 'bus'",
                     "f:3:5: sensor 1 lacks the key 'interval'",
-                    "f:3:14: unknown driver 'sht31'; known are bme280, bmp280",
+                    "f:3:14: unknown driver 'sht31'; known are bme280, bmp280, dht22, dht11, ds18b20; "
+                        + "did you mean 'dht11'?",
                     "f:3:36: unknown key in sensor 1: 'colour'; known are id, driver, bus, interval, "
-                        + "address, oversampling, filter",
+                        + "place, address, oversampling, filter, line, device",
                 ])
     }
 

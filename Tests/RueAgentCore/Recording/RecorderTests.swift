@@ -47,6 +47,14 @@ import Testing
         }
     }
 
+    /// The temperatures in the spool, in thousandths, in order.
+    private func temperatures(_ node: TestNode) throws -> [Int64] {
+        try records(node).flatMap { $0 }.filter { $0.name.hasSuffix("air_temperature") }
+            .compactMap { record in
+                if case .decimal(let value) = record.value { value.scaled(places: 3) } else { nil }
+            }
+    }
+
     private func fillDisk(_ node: TestNode) throws {
         let pages = try node.spool.database.integer("PRAGMA page_count") ?? 0
         try node.spool.database.execute("PRAGMA max_page_count=\(pages)")
@@ -121,13 +129,42 @@ import Testing
         try freeDisk(node)
         run(&recorder, until: 250_500)
         recorder.flush(at: time(250_500))
-        let values = try records(node).flatMap { $0 }
-            .filter { $0.name.hasSuffix("air_temperature") }
-            .compactMap { record -> Int64? in
-                if case .decimal(let value) = record.value { value.scaled(places: 3) } else { nil }
-            }
-        #expect(values == Array(0...250))
+        #expect(try temperatures(node) == Array(0...250))
         #expect(node.log.messages(.info).contains("the spool takes batches again"))
+    }
+
+    @Test func batches_areCommittedInGroups_andAllAtTheEnd() throws {
+        let node = try TestNode()
+        var recorder = recorder(node, readings: 10)
+        recorder.batchesPerCommit = 4
+        run(&recorder, until: 35_500)
+        #expect(node.spool.head.sequence == 0)
+        #expect(recorder.uncommitted == 3)
+        run(&recorder, until: 45_500)
+        #expect(node.spool.head.sequence == 4)
+        #expect(recorder.uncommitted == 0)
+        run(&recorder, until: 65_500)
+        let isStored = recorder.flush(at: time(65_500))
+        #expect(isStored)
+        #expect(node.spool.head.sequence == 7)
+        #expect(try temperatures(node) == Array(0...65))
+    }
+
+    @Test func group_thatIsRefused_isSignedAnew_andNothingIsLostOrDoubled() throws {
+        let node = try TestNode()
+        var recorder = recorder(node, readings: 5)
+        recorder.batchesPerCommit = 4
+        run(&recorder, until: 22_500)
+        try fillDisk(node)
+        run(&recorder, until: 200_500)
+        #expect(!recorder.isStoring)
+        #expect(recorder.uncommitted == 0)
+        let head = node.spool.head.sequence
+        try freeDisk(node)
+        run(&recorder, until: 250_500)
+        #expect(node.spool.head.sequence > head)
+        recorder.flush(at: time(250_500))
+        #expect(try temperatures(node) == Array(0...250))
     }
 
     @Test func fullDisk_beyondTheBound_declaresWhatItDropped() throws {

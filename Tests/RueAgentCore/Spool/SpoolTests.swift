@@ -119,6 +119,23 @@ import Testing
         #expect(again.undelivered == Int(head.sequence) + 1)
     }
 
+    @Test func severalBatches_areCommittedAllOrNone() throws {
+        let folder = try ScratchFolder()
+        let path = folder.file("spool.sqlite")
+        let spool = try spool(path)
+        try spool.append([])
+        #expect(spool.head.sequence == 0)
+        try spool.append((1...5).map { batch($0) })
+        #expect(spool.head == ChainHead(sequence: 5, id: FakeServer.pin(5)))
+        #expect(spool.undelivered == 5)
+        // The last of them cannot be kept: its number is taken.
+        #expect(throws: SpoolError.self) { try spool.append([batch(6), batch(7), batch(5)]) }
+        #expect(spool.head.sequence == 5 && spool.undelivered == 5)
+        let again = try self.spool(path)
+        #expect(again.head.sequence == 5)
+        #expect(try again.batches(from: 1, maximumItems: 64, maximumBytes: 9999).count == 5)
+    }
+
     @Test func newGrant_beginsANewChain_andCarriesOverTheUndelivered() throws {
         let folder = try ScratchFolder()
         let path = folder.file("spool.sqlite")

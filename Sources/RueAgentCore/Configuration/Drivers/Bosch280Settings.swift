@@ -1,33 +1,22 @@
-/// How a configuration names a driver and reads its keys. A new driver is one entry here and
-/// one case of `SensorDriver`.
-struct DriverEntry: Sendable {
-    /// The word after `driver:`.
-    let name: String
+/// How a BME280 or BMP280 is to be read.
+public struct Bosch280Settings: Equatable, Sendable {
+    /// Whether the chip measures humidity: a BME280, not a BMP280.
+    public let hasHumidity: Bool
 
-    /// The keys that a sensor of this driver takes besides those that all take.
-    let keys: [String]
+    /// The chip's address on its bus: 0x76 or 0x77.
+    public let address: UInt8
 
-    /// Reads those keys; nil when something was noted that leaves no usable value.
-    let decode:
-        @Sendable (_ section: Section, _ reading: inout ConfigurationReading) -> SensorDriver?
+    /// Oversampling of the temperature: 1, 2, 4, 8 or 16.
+    public let temperatureOversampling: Int
 
-    static let all: [DriverEntry] = [
-        DriverEntry(name: "bme280", keys: Bosch280Settings.keys) { section, reading in
-            Bosch280Settings.decode(section, hasHumidity: true, reading: &reading)
-                .map(SensorDriver.bosch280)
-        },
-        DriverEntry(name: "bmp280", keys: Bosch280Settings.keys) { section, reading in
-            Bosch280Settings.decode(section, hasHumidity: false, reading: &reading)
-                .map(SensorDriver.bosch280)
-        },
-    ]
-}
+    /// Oversampling of the pressure: 0 (not measured), 1, 2, 4, 8 or 16.
+    public let pressureOversampling: Int
 
-extension DriverEntry {
-    /// The keys of every driver, each once.
-    static let allKeys = all.reduce(into: [String]()) { keys, entry in
-        keys += entry.keys.filter { !keys.contains($0) }
-    }
+    /// Oversampling of the humidity: 0 (not measured), 1, 2, 4, 8 or 16.
+    public let humidityOversampling: Int
+
+    /// Coefficient of the chip's IIR filter: 0 (off), 2, 4, 8 or 16.
+    public let filter: Int
 }
 
 extension Bosch280Settings {

@@ -1,0 +1,49 @@
+/// What a chip is made to be connected to.
+enum BusKind: Sendable {
+    case i2c
+    case gpio
+    case oneWire
+
+    /// What a configuration may say, for a person.
+    var expected: String {
+        switch self {
+        case .i2c: "a device (/dev/i2c-1) or 'simulated'"
+        case .gpio: "a device (/dev/gpiochip0) or 'simulated'"
+        case .oneWire: "'w1' (the kernel's 1-Wire) or 'simulated'"
+        }
+    }
+
+    /// The bus that a text names; nil when it is none of this kind.
+    func bus(_ text: String) -> BusName? {
+        if text == "simulated" { return .simulated }
+        switch self {
+        case .oneWire: return text == "w1" ? .kernelOneWire : nil
+        case .i2c: return text.hasPrefix("/dev/gpiochip") ? nil : Self.device(text)
+        case .gpio: return text.hasPrefix("/dev/i2c") ? nil : Self.device(text)
+        }
+    }
+
+    private static func device(_ text: String) -> BusName? {
+        let isPath = text.hasPrefix("/dev/") && text.utf8.count > 5 && text.utf8.count < 256
+        return isPath ? .device(path: text) : nil
+    }
+
+    /// What was perhaps meant.
+    func suggestion(for text: String) -> String? {
+        switch self {
+        case .i2c where text.hasPrefix("i2c-"), .gpio where text.hasPrefix("gpiochip"):
+            return "/dev/" + text
+        case .i2c: return nil
+        case .gpio where text == "gpio": return "/dev/gpiochip0"
+        case .gpio: return nil
+        case .oneWire:
+            let near = ["1-wire", "1wire", "onewire", "one-wire", "w1-gpio", "/dev/w1"]
+            return near.contains(text.lowercased()) ? "w1" : nil
+        }
+    }
+
+    /// The bus that a text names, whatever its kind.
+    static func anyBus(_ text: String) -> BusName? {
+        text == "w1" ? .kernelOneWire : text == "simulated" ? .simulated : device(text)
+    }
+}

@@ -1,0 +1,44 @@
+/// How a configuration names a driver and reads its keys. A new driver is one entry here and
+/// one case of `SensorDriver`.
+struct DriverEntry: Sendable {
+    /// The word after `driver:`.
+    let name: String
+
+    /// What the chip is connected to.
+    let bus: BusKind
+
+    /// The keys that a sensor of this driver takes besides those that all take.
+    let keys: [String]
+
+    /// Reads those keys; nil when something was noted that leaves no usable value.
+    let decode:
+        @Sendable (_ section: Section, _ reading: inout ConfigurationReading) -> SensorDriver?
+
+    static let all: [DriverEntry] = [
+        DriverEntry(name: "bme280", bus: .i2c, keys: Bosch280Settings.keys) { section, reading in
+            Bosch280Settings.decode(section, hasHumidity: true, reading: &reading)
+                .map(SensorDriver.bosch280)
+        },
+        DriverEntry(name: "bmp280", bus: .i2c, keys: Bosch280Settings.keys) { section, reading in
+            Bosch280Settings.decode(section, hasHumidity: false, reading: &reading)
+                .map(SensorDriver.bosch280)
+        },
+        DriverEntry(name: "dht22", bus: .gpio, keys: DHTSettings.keys) { section, reading in
+            DHTSettings.decode(section, isDHT11: false, reading: &reading).map(SensorDriver.dht)
+        },
+        DriverEntry(name: "dht11", bus: .gpio, keys: DHTSettings.keys) { section, reading in
+            DHTSettings.decode(section, isDHT11: true, reading: &reading).map(SensorDriver.dht)
+        },
+        DriverEntry(name: "ds18b20", bus: .oneWire, keys: DS18B20Settings.keys) {
+            section, reading in
+            .ds18b20(DS18B20Settings.decode(section, reading: &reading))
+        },
+    ]
+}
+
+extension DriverEntry {
+    /// The keys of every driver, each once.
+    static let allKeys = all.reduce(into: [String]()) { keys, entry in
+        keys += entry.keys.filter { !keys.contains($0) }
+    }
+}

@@ -1,0 +1,36 @@
+internal import RueAgentCore
+internal import RueSensors
+internal import RueSensorsSimulation
+
+/// A simulated DS18B20 on its wire, with the faults that are planned for it.
+final class RehearsedOneWireProbe: OneWireProbe {
+    private let chip: SimulatedDS18B20
+    private let rehearsal: Rehearsal
+
+    init(_ chip: SimulatedDS18B20, _ rehearsal: Rehearsal) {
+        self.chip = chip
+        self.rehearsal = rehearsal
+    }
+
+    var rom: OneWireROM? { chip.rom }
+
+    func begin() throws(BusError) -> UInt64 {
+        suffer()
+        return try chip.begin()
+    }
+
+    func finish() throws(BusError) -> [UInt8]? {
+        suffer()
+        return try chip.finish()
+    }
+
+    func abandon() { chip.abandon() }
+
+    private func suffer() {
+        let fault = rehearsal.fault
+        chip.faults.isSilent = fault == .silent
+        chip.faults.losesPower = fault == .powerOnValue
+        // Any bit will do: here one of a sixteenth of a degree.
+        chip.faults.flippedBit = fault == .checksum ? 0 : nil
+    }
+}

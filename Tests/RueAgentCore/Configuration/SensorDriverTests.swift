@@ -1,0 +1,165 @@
+import Testing
+
+@testable import RueAgentCore
+
+private let rooms = [
+    SimulatedRoom(name: "kitchen", places: ["air"]),
+    SimulatedRoom(name: "cellar", places: ["air", "floor"]),
+]
+
+/// The sensors of a node that has these, one line each, the first in line 3.
+private func sensors(_ lines: String...) throws(ConfigurationError) -> [SensorConfiguration] {
+    try NodeConfiguration.read(Array(text(lines).utf8), rooms: rooms).sensors
+}
+
+private func text(_ lines: [String]) -> String {
+    (["node: {name: n}", "sensors:"] + lines.map { "  - {\($0)}" } + ["simulation: {room: cellar}"])
+        .joined(separator: "\n")
+}
+
+private func problems(_ lines: String...) -> [String] {
+    do {
+        _ = try NodeConfiguration.read(Array(text(lines).utf8), rooms: rooms)
+        return []
+    } catch {
+        return error.problems.map { $0.text(file: "f") }
+    }
+}
+
+@Suite struct SensorDriverTests {
+    @Test(arguments: [("dht22", false), ("dht11", true)])
+    func dht_onALine_isRead(driver: String, isDHT11: Bool) throws {
+        let real = "id: air, driver: \(driver), bus: /dev/gpiochip0, line: 4, interval: 2s"
+        let simulated = "id: shade, driver: \(driver), bus: simulated, line: 0x11, interval: 5s"
+        let sensors = try sensors(real, simulated)
+        #expect(sensors[0].driver == .dht(DHTSettings(isDHT11: isDHT11, line: 4)))
+        #expect(sensors[0].bus == .device(path: "/dev/gpiochip0"))
+        #expect(sensors[1].driver == .dht(DHTSettings(isDHT11: isDHT11, line: 17)))
+        #expect(sensors[1].bus == .simulated)
+        #expect(sensors.map(\.driver.quantityCount) == [2, 2])
+    }
+
+    @Test func ds18b20_onTheKernelsBus_isRead() throws {
+        let sensors = try sensors(
+            "id: a, driver: ds18b20, bus: w1, device: 28-00000bbb9b13, interval: 1s",
+            "id: b, driver: ds18b20, bus: w1, device: 28-0316a2795dff, interval: 1s",
+            "id: c, driver: ds18b20, bus: simulated, place: floor, interval: 1s")
+        #expect(sensors[0].driver == .ds18b20(DS18B20Settings(device: "28-00000bbb9b13")))
+        #expect(sensors.map(\.bus) == [.kernelOneWire, .kernelOneWire, .simulated])
+        #expect(sensors.map(\.place) == [nil, nil, "floor"])
+        #expect(sensors[2].driver == .ds18b20(DS18B20Settings(device: nil)))
+    }
+
+    @Test func sensor_sampledAtAnotherInterval_keepsTheRest() throws {
+        let sensor = try sensors(
+            "id: c, driver: ds18b20, bus: simulated, place: floor, interval: 1s")[0]
+        let slower = sensor.sampled(every: 60_000)
+        #expect(slower.intervalMilliseconds == 60_000)
+        #expect(slower.sampled(every: 1000) == sensor)
+    }
+
+    @Test(arguments: [
+        (
+            "driver: dht22, bus: /dev/gpiochip0, line: 4, interval: 1s",
+            "f:3:70: sensor air: interval must be at least 2s, not '1s': a DHT22 that is asked "
+                + "sooner does not measure anew"
+        ),
+        (
+            "driver: ds18b20, bus: w1, interval: 500ms",
+            "f:3:51: sensor air: interval must be at least 1s, not '500ms': a DS18B20 converts for "
+                + "750 ms"
+        ),
+        (
+            "driver: dht22, bus: /dev/gpiochip0, interval: 2s",
+            "f:3:5: sensor air lacks the key 'line'"
+        ),
+        (
+            "driver: dht22, bus: /dev/gpiochip0, line: GPIO4, interval: 2s",
+            "f:3:57: sensor air: line must be a GPIO's number, not a pin's, from 0 to 1023, not "
+                + "'GPIO4'; did you mean '4'?"
+        ),
+        (
+            "driver: dht22, bus: simulated, line: -1, interval: 2s",
+            "f:3:52: sensor air: line must be a GPIO's number, not a pin's, from 0 to 1023, not '-1'"
+        ),
+        (
+            "driver: dht22, bus: /dev/i2c-1, line: 4, interval: 2s",
+            "f:3:35: sensor air: bus must be a device (/dev/gpiochip0) or 'simulated', not "
+                + "'/dev/i2c-1'"
+        ),
+        (
+            "driver: dht22, bus: gpiochip0, line: 4, interval: 2s",
+            "f:3:35: sensor air: bus must be a device (/dev/gpiochip0) or 'simulated', not "
+                + "'gpiochip0'; did you mean '/dev/gpiochip0'?"
+        ),
+        (
+            "driver: bme280, bus: /dev/gpiochip0, interval: 2s",
+            "f:3:36: sensor air: bus must be a device (/dev/i2c-1) or 'simulated', not "
+                + "'/dev/gpiochip0'"
+        ),
+        (
+            "driver: bme280, bus: i2c-1, interval: 2s",
+            "f:3:36: sensor air: bus must be a device (/dev/i2c-1) or 'simulated', not 'i2c-1'; did "
+                + "you mean '/dev/i2c-1'?"
+        ),
+        (
+            "driver: ds18b20, bus: 1-Wire, interval: 2s",
+            "f:3:37: sensor air: bus must be 'w1' (the kernel's 1-Wire) or 'simulated', not "
+                + "'1-Wire'; did you mean 'w1'?"
+        ),
+        (
+            "driver: ds18b20, bus: w1, device: 28139BBB0B00001F, interval: 2s",
+            "f:3:49: sensor air: device must be a name as in /sys/bus/w1/devices "
+                + "(28-0316a2795dff), not '28139BBB0B00001F'; did you mean '28-00000bbb9b13'?"
+        ),
+        (
+            "driver: ds18b20, bus: w1, device: 28-00000BBB9B13, interval: 2s",
+            "f:3:49: sensor air: device must be a name as in /sys/bus/w1/devices "
+                + "(28-0316a2795dff), not '28-00000BBB9B13'; did you mean '28-00000bbb9b13'?"
+        ),
+        (
+            "driver: ds18b20, bus: w1, device: 10-00000bbb9b13, interval: 2s",
+            "f:3:49: sensor air: device must be a name as in /sys/bus/w1/devices "
+                + "(28-0316a2795dff), not '10-00000bbb9b13'"
+        ),
+        (
+            "driver: ds18b20, bus: w1, place: floor, interval: 2s",
+            "f:3:48: sensor air: place is for simulated sensors; of a real one let the id tell it"
+        ),
+        (
+            "driver: ds18b20, bus: simulated, place: flor, interval: 2s",
+            "f:3:55: unknown place in cellar: 'flor'; known are air, floor; did you mean 'floor'?"
+        ),
+        (
+            "driver: ds18b2, bus: w1, interval: 2s",
+            "f:3:23: unknown driver 'ds18b2'; known are bme280, bmp280, dht22, dht11, ds18b20; did "
+                + "you mean 'ds18b20'?"
+        ),
+    ])
+    func mistake_isToldWithPlaceReasonAndRemedy(keys: String, problem: String) {
+        #expect(problems("id: air, \(keys)") == [problem])
+    }
+
+    @Test func twoSensorsOnOneLine_areRefused_onSimulatedLinesTheyAreApart() {
+        let keys = "driver: dht22, line: 4, interval: 2s"
+        #expect(
+            problems(
+                "id: a, bus: /dev/gpiochip0, \(keys)", "id: b, bus: /dev/gpiochip1, \(keys)",
+                "id: c, bus: /dev/gpiochip0, \(keys)")
+                == ["f:5:5: sensor c has the line (/dev/gpiochip0, 4) of the sensor in line 3"])
+        #expect(
+            problems("id: a, bus: simulated, \(keys)", "id: b, bus: simulated, \(keys)").isEmpty)
+    }
+
+    @Test func twoProbesOnTheKernelsBus_needAName_andDifferentOnes() {
+        let keys = "driver: ds18b20, bus: w1, interval: 2s"
+        let device = "device: 28-0316a2795dff"
+        #expect(
+            problems("id: a, \(keys), \(device)", "id: b, \(keys), \(device)")
+                == ["f:4:5: sensor b has the device (28-0316a2795dff) of the sensor in line 3"])
+        #expect(
+            problems("id: a, \(keys), \(device)", "id: b, \(keys)") == [
+                "f:4:5: sensor b has the bus (w1) of the sensor in line 3; each needs a 'device'"
+            ])
+    }
+}
