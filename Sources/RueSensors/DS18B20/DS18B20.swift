@@ -58,12 +58,14 @@ public final class DS18B20: Sensor {
     public func start() throws(SensorError) -> UInt64 {
         deadline = nil
         scratchpad = nil
-        if let rom = probe.rom, rom.family != DS18B20.family {
-            throw .unexpectedChip(
-                expected: "a DS18B20 (28-...)", found: DS18B20.name(of: rom))
-        }
         let due: UInt64
         do throws(BusError) { due = try probe.begin() } catch { throw .bus(error) }
+        // Only now: a probe may not know its device before. Another family's bytes mean another
+        // temperature.
+        if let rom = probe.rom, rom.family != DS18B20.family {
+            probe.abandon()
+            throw .unexpectedChip(expected: "a DS18B20 (28-...)", found: DS18B20.name(of: rom))
+        }
         deadline = clock.monotonicMicroseconds + UInt64(configuration.deadlineMilliseconds) * 1000
         return due
     }

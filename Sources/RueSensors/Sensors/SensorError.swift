@@ -46,7 +46,8 @@ public enum SensorError: Error, Equatable, Sendable, CustomStringConvertible {
         case .tooEarly(let milliseconds):
             "asked too early: the sensor needs a pause of another " + String(milliseconds) + " ms"
         case .checksumMismatch(let expected, let actual):
-            "checksum " + hex(actual) + " where " + hex(expected) + " was expected"
+            "checksum " + hex(actual) + " where " + hex(expected)
+                + " was expected (noise: shorten the wire, check the pull-up)"
         case .invalidCalibration:
             "the chip's factory calibration is blank (broken chip, or bus lines stuck)"
         case .unstableCalibration:

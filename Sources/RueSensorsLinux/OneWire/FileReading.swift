@@ -9,7 +9,8 @@ final class FileReading {
         case failed(errno: Int32)
     }
 
-    private let descriptor: Int32
+    /// Becomes readable with the answer.
+    let descriptor: Int32
 
     /// Starts the thread.
     init(_ path: String) throws(BusError) {

@@ -20,7 +20,7 @@ public final class KernelOneWireProbe: OneWireProbe {
     public private(set) var rom: OneWireROM?
 
     /// What the helper thread is at: for us, or abandoned.
-    private var reading: FileReading?
+    private(set) var reading: FileReading?
     private var isAwaited = false
     private var resolution = DS18B20.Resolution.bits12
 

@@ -4,8 +4,8 @@ internal import RueSensors
 public enum KernelW1Text {
     /// Two lines: what was just read, with the checksum that the kernel computed and its verdict;
     /// then the last scratchpad whose checksum was right, with a temperature in m°C computed from
-    /// what was just read, right or wrong. Older kernels write this after a wrong checksum too,
-    /// newer ones (5.10 and later) leave the file empty.
+    /// what was just read, right or wrong. Some kernels write this after a wrong checksum too,
+    /// today's leave the file empty.
     ///
     /// - Parameters:
     ///   - scratchpad: the 9 bytes as read.

@@ -25,6 +25,18 @@ import Testing
         (.lineBusy(chip: "/dev/gpiochip0", line: 4, holder: "dht11@4"), "held by \"dht11@4\""),
         (.lineBusy(chip: "/dev/gpiochip0", line: 4, holder: ""), "another program or a driver"),
         (.noEdgeEvents(chip: "/dev/gpiochip2", line: 4), "line 4 of /dev/gpiochip2 has no interr"),
+        (.noPresence, "pull-up"),
+        (.noOneWire(folder: "/sys/bus/w1/devices"), "dtoverlay=w1-gpio"),
+        (.noSuchDevice(name: "28-000000000001", found: []), "nor is any other"),
+        (
+            .noSuchDevice(name: "28-000000000001", found: ["28-000000000002"]),
+            "there are: 28-000000000002"
+        ),
+        (.noSuchDevice(name: "28-000000000001", found: ["00-400000000000"]), "pull-up missing"),
+        (.severalDevices(found: ["28-01", "28-02"]), "name one of them: 28-01, 28-02"),
+        (.severalDevices(found: (1...8).map { "28-0\($0)" }), "28-06 and 2 more"),
+        (.unanswered, "earlier reading"),
+        (.malformed(path: "/sys/w1_slave", text: "what?"), "/sys/w1_slave holds \"what?\""),
         (.os(errno: 5), "errno 5"),
     ]
 
@@ -32,6 +44,9 @@ import Testing
     func busError_description_saysWhatToDo(error: BusError, part: String) {
         #expect(error.description.contains(part))
         #expect(SensorError.bus(error).description == error.description)
+        // A fault is stored as a record, which bears no more.
+        #expect(error.description.utf8.count <= 240)
+        #expect(error.description.utf8.allSatisfy { $0 < 0x80 })
     }
 
     private static let sensorErrors: [(SensorError, String)] = [
@@ -47,6 +62,9 @@ import Testing
         (.notReady, "in time"),
         (.notStarted, "started"),
         (.outOfRange(quantity: .temperature, milli: -143_650), "-143.650 Cel"),
+        (.noAnswer, "wiring"),
+        (.shortedBus, "held low"),
+        (.powerOnValue(milli: 85_000), "85.000 Cel"),
     ]
 
     @Test(arguments: sensorErrors)
