@@ -62,7 +62,6 @@ import Testing
         (.notReady, "in time"),
         (.notStarted, "started"),
         (.outOfRange(quantity: .temperature, milli: -143_650), "-143.650 Cel"),
-        (.noAnswer, "wiring"),
         (.shortedBus, "held low"),
         (.powerOnValue(milli: 85_000), "85.000 Cel"),
     ]
