@@ -31,6 +31,10 @@ final class TestClient {
         set(SO_RCVTIMEO, timeval(tv_sec: 10, tv_usec: 0))
         set(SO_SNDTIMEO, timeval(tv_sec: 10, tv_usec: 0))
         if receiveBuffer > 0 { set(SO_RCVBUF, receiveBuffer) }
+        // Else the request would wait 40 ms for the acknowledgement of the handshake's end.
+        var on: Int32 = 1
+        setsockopt(
+            descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &on, socklen_t(MemoryLayout<Int32>.size))
         let result = isIPv6 ? connectIPv6(port) : connectIPv4(port)
         guard result == 0 else { throw ClientError.connect(errno: errno) }
         if security != .plain { try startTLS(security) }
