@@ -19,8 +19,11 @@ work_packages=(
     chromium fonts-dejavu-core
 )
 
-# The other implementation that checks ours (CBOR and Ed25519 in Python), and what drives the browser.
-python_packages=(cbor2==5.9.0 cryptography==46.0.3 playwright==1.65.2)
+# The other implementation that checks ours (CBOR and Ed25519 in Python), what drives the browser,
+# and what looks for barriers in the pages (it brings axe-core).
+python_packages=(
+    cbor2==5.9.0 cryptography==46.0.3 playwright==1.65.2 axe-playwright-python==0.1.8
+)
 
 # Usage: missing_debian_packages PACKAGE…
 missing_debian_packages() {
