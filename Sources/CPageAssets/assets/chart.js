@@ -118,7 +118,7 @@ export class LiveChart {
         const [from, to] = this.window;
         // Half a window on both sides, so that moving a little needs no waiting.
         const margin = this.isFollowing ? 0 : (to - from) / 2;
-        const width = Math.max(200, this.plot.clientWidth * 0.6);
+        const width = Math.max(200, this.plot.clientWidth * 0.4);
         const query = new URLSearchParams(this.series.map(({ id }) => ["series", id]));
         query.set("from", new Date(Math.max(0, Math.floor(from - margin))).toISOString());
         query.set("to", new Date(Math.ceil(to + margin)).toISOString());
@@ -251,7 +251,6 @@ export class LiveChart {
         const usual = Dygraph.defaultInteractionModel;
         return {
             mousedown: usual.mousedown,
-            mouseup: usual.mouseup,
             willDestroyContextMyself: true,
             dblclick: () => this.home(),
         };

@@ -41,7 +41,6 @@ async function change(event) {
 function dress() {
     form = document.getElementById("choice");
     if (!form) return;
-    form.querySelector("button").hidden = true;
     form.addEventListener("change", change);
 }
 dress();
