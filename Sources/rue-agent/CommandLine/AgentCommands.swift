@@ -90,7 +90,8 @@ enum AgentCommands {
 
     private static let probe = Command(
         "probe",
-        summary: "Look for sensors on the I2C buses and print a description to start from.")
+        summary:
+            "Look for sensors on the I2C and 1-Wire buses and print a description to start from.")
 
     private static let version = Command("version", summary: "Print the version.")
 

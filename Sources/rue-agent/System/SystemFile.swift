@@ -49,6 +49,15 @@ enum SystemFile {
         if result < 0 { throw SystemError(code: -result) }
     }
 
+    /// The names in a folder, in no order, without those that begin with a dot.
+    static func names(in folder: String) throws(SystemError) -> [String] {
+        var buffer = [CChar](repeating: 0, count: 65_536)
+        let count = rue_directory_list(folder, &buffer, buffer.count)
+        if count < 0 { throw SystemError(code: -count) }
+        return buffer[..<Int(count)].map { UInt8(bitPattern: $0) }.split(separator: 0)
+            .map { String(decoding: $0, as: UTF8.self) }
+    }
+
     /// Whether something is at a path.
     static func exists(_ path: String) -> Bool {
         var info = rue_file_info()

@@ -1,0 +1,90 @@
+import RueTestSupport
+import Testing
+
+/// Real sensors as the program meets them on a machine: the kernel's files, and chips that are
+/// missing.
+@Suite struct SensorFilesTests {
+    /// Gives a script a `/sys` of its own, with the probes that the kernel would show there. What
+    /// the chip says is one scratchpad of 22.1875 °C.
+    private static let sys = """
+        mount -t tmpfs none /sys || exit 9
+        w1=/sys/bus/w1/devices
+        mkdir -p $w1/w1_bus_master1 $w1/28-0316a2795dff $w1/28-00000bbb9b13 $w1/10-000802be6f2c
+        printf '%s\\n' '63 01 4b 46 7f ff 0d 10 15 : crc=15 YES' \\
+            '63 01 4b 46 7f ff 0d 10 15 t=22187' >$w1/28-0316a2795dff/w1_slave
+
+        """
+
+    /// Runs a script as root of a mount namespace of its own, which goes with it.
+    private func start(_ script: String, _ arguments: [String]) throws -> RunningProgram {
+        try RunningProgram(
+            "unshare",
+            ["--map-root-user", "--mount", "bash", "-c", Self.sys + script, "test"] + arguments)
+    }
+
+    private func enrolled(_ sensors: String) throws -> (ScratchAggregator, ScratchNode) {
+        let server = try ScratchAggregator()
+        try server.start()
+        let node = try ScratchNode(
+            "cellar", description: "batch: {seconds: 1}\nsensors:\n" + sensors)
+        // A node with a real sensor is named by its hardware, which a test machine may lack.
+        let simulated = try node.folder.write(
+            "node: {name: cellar}\n" + ScratchNode.fastBME280, to: "twin.yaml")
+        let result = try FinishedProgram.run(
+            Product.path("rue-agent"),
+            ["enrol", try server.invite("cellar"), "--state", node.state, "--config", simulated])
+        #expect(result.status == .exited(0), "\(result.errorOutput)")
+        return (server, node)
+    }
+
+    @Test func probe_listsTheKernelsThermometers_asADescriptionThatIsGood() throws {
+        let folder = try ScratchFolder()
+        let program = try start(
+            #""$1" probe >"$2" && cat "$2" && exec "$1" check "$2""#,
+            [Product.path("rue-agent"), folder.file("found.yaml")])
+        #expect(try program.waitForEnd() == .exited(0), "\(program.errorOutput)")
+        let said = program.output
+        #expect(said.contains("device: 28-00000bbb9b13") && said.contains("id: probe2"), "\(said)")
+        #expect(said.contains("device: 28-0316a2795dff"))
+        #expect(!said.contains("10-000802be6f2c"))
+        #expect(said.contains("good: node 'my-node' with 2 sensors"))
+    }
+
+    @Test func ds18b20_throughTheKernelsFiles_isDelivered() throws {
+        let (server, node) = try enrolled(
+            "  - {id: floor, driver: ds18b20, bus: w1, device: 28-0316a2795dff, interval: 1s}\n")
+        let program = try start(
+            #"exec "$1" run --verbose --state "$2" --config "$3""#,
+            [Product.path("rue-agent"), node.state, node.configuration])
+        try program.waitForNumber(after: "delivered through ", atLeast: 3)
+        #expect(try program.stop() == .exited(0), "\(program.errorOutput)")
+        let readings = try StoredReading.all(of: "floor", in: server)
+        #expect(readings.count >= 2)
+        #expect(readings.allSatisfy { $0.quantity == "temperature" && $0.value == 22.188 })
+    }
+
+    @Test func sensors_withoutTheirHardware_tellSo_andTheOthersGoOn() throws {
+        let (server, node) = try enrolled(
+            """
+              - {id: air, driver: bme280, bus: simulated, interval: 500ms}
+              - {id: shade, driver: dht22, bus: /dev/gpiochip99, line: 4, interval: 2s}
+              - {id: floor, driver: ds18b20, bus: w1, device: 28-0316a2795e00, interval: 1s}
+
+            """)
+        let program = try start(
+            #"exec "$1" run --verbose --state "$2" --config "$3""#,
+            [Product.path("rue-agent"), node.state, node.configuration])
+        try program.waitForLine("the DHT22's fault") {
+            $0.contains("sensor shade failed: ") && $0.contains("/dev/gpiochip99")
+        }
+        try program.waitForLine("the DS18B20's fault") {
+            $0.contains("sensor floor failed: ") && $0.contains("28-0316a2795dff")
+        }
+        try program.waitForNumber(after: "delivered through ", atLeast: 3)
+        #expect(try program.stop() == .exited(0))
+        for series in ["air_temperature", "shade_fault", "floor_fault"] {
+            let lines = try server.run("export", "--series", series, "--format", "json").lines
+            #expect(!lines.isEmpty, "\(series)")
+        }
+    }
+}
