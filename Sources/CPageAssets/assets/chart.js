@@ -22,8 +22,10 @@ export function gaps(times, least) {
     const median = (some) => (some.length ? [...some].sort((a, b) => a - b)[(some.length - 1) >> 1] : 0);
     return step.flatMap((length, index) => {
         if (length <= 3 * least) return [];
-        const usual = Math.max(
-            median(step.slice(Math.max(0, index - 5), index)), median(step.slice(index + 1, index + 6)));
+        const before = step.slice(Math.max(0, index - 5), index);
+        const after = step.slice(index + 1, index + 6);
+        const beside = [before.at(-1), after[0]].filter((length) => length !== undefined);
+        const usual = Math.max(beside.length ? Math.min(...beside) : 0, median(before), median(after));
         return length > 3 * usual ? [index] : [];
     });
 }
@@ -119,21 +121,35 @@ export class LiveChart {
         // Half a window on both sides, so that moving a little needs no waiting.
         const margin = this.isFollowing ? 0 : (to - from) / 2;
         const width = Math.max(200, this.plot.clientWidth * 0.4);
-        const query = new URLSearchParams(this.series.map(({ id }) => ["series", id]));
-        query.set("from", new Date(Math.max(0, Math.floor(from - margin))).toISOString());
-        query.set("to", new Date(Math.ceil(to + margin)).toISOString());
-        query.set("points", String(Math.min(4000, Math.round((width * (to - from + 2 * margin)) / (to - from)))));
+        const query = new URLSearchParams({
+            from: new Date(Math.max(0, Math.floor(from - margin))).toISOString(),
+            to: new Date(Math.ceil(to + margin)).toISOString(),
+            points: String(Math.min(4000, Math.round((width * (to - from + 2 * margin)) / (to - from)))),
+        });
         try {
-            if (this.series.length === 0) return;
-            const answer = await fetch("/api/v1/range?" + query, { signal: this.abort.signal });
-            if (!answer.ok) throw new Error(`status ${answer.status}`);
-            this.take(await answer.json());
+            const answers = await Promise.all(this.groups().map((group) => this.fetch(query, group)));
+            if (answers.length === 0) return;
+            this.take({ ...answers[0], series: answers.flatMap(({ series }) => series) });
             this.trouble("");
         } catch (error) {
             if (error.name === "AbortError") return;
             this.trouble("The chart could not be brought up to date; it tries again.");
             this.timer = setTimeout(() => this.load(), 10000);
         }
+    }
+
+    /** The series in parts of as many as one request may name. */
+    groups() {
+        const most = 16;
+        const count = Math.ceil(this.series.length / most);
+        return Array.from({ length: count }, (_, index) => this.series.slice(index * most, (index + 1) * most));
+    }
+
+    async fetch(query, group) {
+        const names = new URLSearchParams(group.map(({ id }) => ["series", id]));
+        const answer = await fetch(`/api/v1/range?${names}&${query}`, { signal: this.abort.signal });
+        if (!answer.ok) throw new Error(`status ${answer.status}`);
+        return answer.json();
     }
 
     take(answer) {
@@ -182,6 +198,8 @@ export class LiveChart {
         const style = getComputedStyle(this.figure);
         return {
             colors: this.series.map(({ colour }) => style.getPropertyValue(`--colour-${colour}`).trim()),
+            // Bands of many series would hide each other.
+            fillAlpha: this.series.length > 3 ? 0.08 : 0.18,
             gridLineColor: style.getPropertyValue("--line").trim(),
         };
     }
@@ -232,7 +250,7 @@ export class LiveChart {
 
     fixed() {
         return {
-            customBars: true, connectSeparatedPoints: true, strokeWidth: 1.75, fillAlpha: 0.18,
+            customBars: true, connectSeparatedPoints: true, strokeWidth: 1.75, 
             legend: "never", highlightCircleSize: 4, rightGap: 0, xAxisHeight: 32,
             axisLineColor: "transparent", gridLineWidth: 1, axisTickSize: 5, axisLabelFontSize: 12, pointSize: 2,
             axes: {

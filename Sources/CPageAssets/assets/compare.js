@@ -4,6 +4,8 @@
 import { charts } from "./chart.js";
 import { localise } from "./page.js";
 
+/** So many a page shows when its address names none. */
+const most = 16;
 let form = document.getElementById("choice");
 
 function address() {
@@ -11,7 +13,7 @@ function address() {
     const query = new URLSearchParams();
     for (const name of ["quantity", "span"]) query.set(name, form.elements[name].value);
     const chosen = boxes.filter(({ checked }) => checked);
-    if (chosen.length < boxes.length) for (const { value } of chosen) query.append("series", value);
+    if (chosen.length < boxes.length || boxes.length > most) for (const { value } of chosen) query.append("series", value);
     return "/compare?" + query;
 }
 

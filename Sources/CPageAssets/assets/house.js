@@ -90,6 +90,8 @@ function apply(room, event) {
         }
         write(element, value);
         const sensor = element.closest("[data-sensor]");
+        const silence = sensor?.querySelector(".note.silence [data-for]");
+        if (silence) silence.dataset.for = Math.max(silence.dataset.for, value.t);
         if (sensor?.dataset.state === "failing") fits = false;
     }
     for (const fault of event.faults) {
@@ -113,6 +115,7 @@ on("readings", (event) => {
     room.dataset.lastSeen = event.received;
     const age = room.querySelector(":scope > header [data-age], :scope > .headline [data-age]");
     if (age) age.dataset.age = event.received;
+    for (const part of room.querySelectorAll("[data-for-node]")) part.dataset.for = event.received;
     const fits = apply(room, event);
     tick();
     const isBack = was === "silent" || was === "waiting";

@@ -43,6 +43,18 @@ import Testing
         #expect(Self.runs(minutes + seconds, interval: 5_000).count == 2)
     }
 
+    @Test func firstMinuteBeforeSeconds_isNoGapAndAHoleThereIs() {
+        let seconds = (1...9).map { 120_000 + Int64($0) * 5_000 }
+        #expect(Self.runs([0, 60_000, 120_000] + seconds, interval: 5_000).count == 1)
+        #expect(Self.runs([-900_000] + seconds, interval: 5_000).count == 2)
+    }
+
+    @Test func pointAloneBetweenTwoHoles_standsAlone() {
+        #expect(
+            Self.runs([0, 10, 20, 320, 720, 730, 740], interval: 10)
+                == [[0, 10, 20], [320], [720, 730, 740]])
+    }
+
     @Test func bucketsLongerThanTheInterval_decide() {
         #expect(Self.runs([0, 600, 1_800, 2_400], bucket: 600, interval: 5).count == 1)
         #expect(Self.runs([0, 600, 2_500, 3_100], bucket: 600, interval: 5).count == 2)

@@ -27,11 +27,13 @@ struct GapRule: Sendable {
         return runs
     }
 
-    /// The longer of the usual step before and the usual step after.
+    /// The longer of the usual step before and the usual step after. The steps right beside count
+    /// too, the shorter of them: where the points begin there is nothing usual before.
     private func usual(around index: Int, _ steps: [Int64]) -> Int64 {
         let before = steps[max(0, index - Self.neighbours)..<index]
         let after = steps[(index + 1)..<min(steps.count, index + 1 + Self.neighbours)]
-        return max(Self.median(before), Self.median(after))
+        let beside = [before.last, after.first].compactMap(\.self).min() ?? 0
+        return max(beside, Self.median(before), Self.median(after))
     }
 
     /// The middle one, of two the shorter; 0 of none.

@@ -57,23 +57,32 @@ struct RoomTile {
             id: series.id, label: series.style.title, look: .of(room: place), style: series.style,
             intervalMilliseconds: series.intervalMilliseconds, points: points[series.id] ?? [])
         return HTML("div", ["class": isLeading ? "reading leading" : "reading"]) {
+            label(series, of: sensor, extent: isLeading ? drawn.points.extent : nil)
+            ReadingValue.html(series, classes: "value")
+            TrendMark.html(Trend(drawn.points, style: series.style))
+            Sparkline.html(
+                drawn, window: window, bucketMilliseconds: bucketMilliseconds,
+                height: isLeading ? 56 : 24)
+        }
+    }
+
+    /// What it is, and for the leading one between which values its last day was.
+    private func label(
+        _ series: SeriesState, of sensor: SensorState, extent: ClosedRange<Double>?
+    ) -> HTML {
+        HTML("div", ["class": "label"]) {
             HTML("h3", ["class": "what"]) {
                 if node.sensors.count > 1 {
                     HTML("span", ["class": "which"]) { sensor.id + " " }
                 }
                 series.style.title.lowercased()
             }
-            ReadingValue.html(series, classes: "value")
-            TrendMark.html(Trend(drawn.points, style: series.style))
-            if isLeading, let extent = drawn.points.extent {
+            if let extent {
                 HTML("p", ["class": "extent"]) {
                     series.style.number(shown: extent.lowerBound) + "\u{2009}…\u{2009}"
                     series.style.number(shown: extent.upperBound) + " in 24\u{A0}h"
                 }
             }
-            Sparkline.html(
-                drawn, window: window, bucketMilliseconds: bucketMilliseconds,
-                height: isLeading ? 56 : 24)
         }
     }
 }
