@@ -14,7 +14,11 @@ import Testing
         batch: {readings: 60, seconds: 600}
         sensors:
           - {id: air, driver: bme280, bus: simulated, address: 0x76, interval: 10s}
-        simulation: {seed: 7, room: kitchen}
+          - {id: shade, driver: dht22, bus: simulated, line: 4, interval: 10s}
+          - {id: floor, driver: ds18b20, bus: simulated, place: floor, interval: 10s}
+        simulation: {seed: 7, room: cellar}
+        faults:
+          - {sensor: shade, fault: checksum, after: 1min, for: 1min}
 
         """
 

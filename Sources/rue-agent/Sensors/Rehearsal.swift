@@ -5,16 +5,18 @@ internal import RueSensors
 struct Rehearsal {
     private let schedule: FaultSchedule
     private let clock: any SensorClock
-    private let startMilliseconds: UInt64
+    private let startMicroseconds: UInt64
 
-    init(_ schedule: FaultSchedule, clock: any SensorClock, startMilliseconds: UInt64) {
+    init(_ schedule: FaultSchedule, clock: any SensorClock, startMicroseconds: UInt64) {
         self.schedule = schedule
         self.clock = clock
-        self.startMilliseconds = startMilliseconds
+        self.startMicroseconds = startMicroseconds
     }
 
     var fault: SensorFault? {
         if schedule.faults.isEmpty { return nil }
-        return schedule.fault(at: clock.monotonicMilliseconds - startMilliseconds)
+        // Embedded Swift 6.3 traps in `monotonicMilliseconds`, a protocol extension's, where only
+        // the protocol is known.
+        return schedule.fault(at: (clock.monotonicMicroseconds - startMicroseconds) / 1000)
     }
 }

@@ -9,7 +9,7 @@ struct SensorFactory {
     let utcMilliseconds: () -> Int64
     private let simulation: SimulationConfiguration
     private let faults: FaultSchedule
-    private let startMilliseconds: UInt64
+    private let startMicroseconds: UInt64
     private let buses = LinuxI2CBuses()
 
     /// A factory.
@@ -26,7 +26,7 @@ struct SensorFactory {
         self.utcMilliseconds = utcMilliseconds
         simulation = configuration.simulation
         faults = configuration.faults
-        startMilliseconds = clock.monotonicMilliseconds
+        startMicroseconds = clock.monotonicMicroseconds
     }
 
     /// The sensors of a configuration. Nothing is asked of a bus yet.
@@ -106,7 +106,7 @@ extension SensorFactory {
     private func rehearsal(of configuration: SensorConfiguration) -> Rehearsal {
         Rehearsal(
             faults.schedule(of: configuration.id), clock: clock,
-            startMilliseconds: startMilliseconds)
+            startMicroseconds: startMicroseconds)
     }
 
     /// No two chips of a house are alike: house, room and sensor are mixed, by FNV-1a.
