@@ -64,11 +64,13 @@ struct NodeLedger {
     ) -> SeriesLedger.Entry {
         SeriesLedger.Entry(
             place: LogPlace(chain: item.chain, position: item.position, record: record),
-            milliseconds: milliseconds, receivedMilliseconds: item.receivedMilliseconds)
+            milliseconds: milliseconds,
+            receivedMilliseconds: ItemClock.bounded(item.receivedMilliseconds))
     }
 
     private mutating func note(_ item: ScannedItem) {
-        let milliseconds = item.times?.last ?? item.receivedMilliseconds
+        let received = ItemClock.bounded(item.receivedMilliseconds)
+        let milliseconds = item.times.map { ItemClock.bounded($0.last) } ?? received
         if let newest {
             let difference = milliseconds - newest.milliseconds
             guard (newest.chain, newest.position) < (item.chain, item.position) else {
@@ -80,7 +82,7 @@ struct NodeLedger {
         }
         newest = Newest(
             chain: item.chain, position: item.position, sequence: item.sequence,
-            receivedMilliseconds: item.receivedMilliseconds, milliseconds: milliseconds,
+            receivedMilliseconds: received, milliseconds: milliseconds,
             hasTimes: item.times != nil)
     }
 

@@ -36,7 +36,7 @@ struct ItemClock {
 
     /// No further from 1970 than the year 9999: what a damaged store says of times must not
     /// overflow later.
-    private static func bounded(_ milliseconds: Int64) -> Int64 {
+    static func bounded(_ milliseconds: Int64) -> Int64 {
         min(max(milliseconds, -WireLimits.latestMilliseconds), WireLimits.latestMilliseconds)
     }
 }
