@@ -8,7 +8,7 @@ public import RueStore
 /// there are accounts.
 public final class HouseService: Sendable {
     private let board: HouseBoard
-    private let feed: LiveFeed
+    let feed: LiveFeed
     private let workers: WorkerPool<HouseDesk>
     private let log: @Sendable (String) -> Void
 

@@ -34,7 +34,8 @@ public final class HouseClient {
             descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
         if receiveBuffer > 0 {
             var size = receiveBuffer
-            setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &size, socklen_t(MemoryLayout<Int32>.size))
+            setsockopt(
+                descriptor, SOL_SOCKET, SO_RCVBUF, &size, socklen_t(MemoryLayout<Int32>.size))
         }
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
@@ -78,10 +79,24 @@ public final class HouseClient {
     /// - Throws: `.receive`, `.ended` when the connection ends or the time is over before.
     @discardableResult
     public func wait(for text: String, seconds: Double = 10) throws -> String {
+        try wait(seconds: seconds) { $0.contains(text) }
+    }
+
+    /// Reads until enough has come.
+    ///
+    /// - Parameters:
+    ///   - seconds: how long at most.
+    ///   - isEnough: judges everything that has come so far, head included.
+    /// - Returns: everything that has come so far.
+    /// - Throws: `.receive`, `.ended` when the connection ends or the time is over before.
+    @discardableResult
+    public func wait(
+        seconds: Double = 10, until isEnough: (String) -> Bool
+    ) throws -> String {
         let end = Date().addingTimeInterval(seconds)
         while true {
             let all = String(decoding: received, as: UTF8.self)
-            if all.contains(text) { return all }
+            if isEnough(all) { return all }
             guard Date() < end, try receive() else { throw Failure.ended(all) }
         }
     }

@@ -49,6 +49,20 @@ public final class ScratchAggregator {
     public func run(
         _ words: String..., expecting status: ProgramStatus = .exited(0)
     ) throws -> FinishedProgram {
+        try runAll(words, expecting: status)
+    }
+
+    /// The same for words that a test has put together.
+    ///
+    /// - Parameters:
+    ///   - words: the command and its options, `--state` left out.
+    ///   - status: how it must end.
+    /// - Returns: what it said.
+    /// - Throws: `ProgramError`; `Failed` when it ends otherwise.
+    @discardableResult
+    public func runAll(
+        _ words: [String], expecting status: ProgramStatus = .exited(0)
+    ) throws -> FinishedProgram {
         let result = try FinishedProgram.run(
             Product.path("rue-aggregator"), words + ["--state", state])
         guard result.status == status else { throw Failed(words: words, result: result) }

@@ -83,7 +83,8 @@ import Testing
             for node in [kitchen, garden] {
                 let records = (0..<Int.random(in: 1...60, using: &random)).map { _ in
                     (
-                        name: "air_" + ["temperature", "humidity"][Int.random(in: 0...1, using: &random)],
+                        name: "air_"
+                            + ["temperature", "humidity"][Int.random(in: 0...1, using: &random)],
                         unit: "Cel" as String?,
                         value: SenMLValue.decimal(
                             DecimalFraction(milli: .random(in: -40_000...85_000, using: &random))
@@ -146,16 +147,20 @@ import Testing
 
     @Test func values_keepEveryDigitThatWasSigned() throws {
         let values: [SenMLValue] = [
-            .decimal(try #require(DecimalFraction(mantissa: 1_234_567_890_123_456_789, exponent: -18))),
-            .decimal(try #require(DecimalFraction(mantissa: 1_234_567_890_123_456_788, exponent: -18))),
-            .decimal(try #require(DecimalFraction(mantissa: 1_234_567_890_123_456_787, exponent: -18))),
+            .decimal(
+                try #require(DecimalFraction(mantissa: 1_234_567_890_123_456_789, exponent: -18))),
+            .decimal(
+                try #require(DecimalFraction(mantissa: 1_234_567_890_123_456_788, exponent: -18))),
+            .decimal(
+                try #require(DecimalFraction(mantissa: 1_234_567_890_123_456_787, exponent: -18))),
         ]
         for (index, value) in values.enumerated() {
             try fixture.append(
                 [("air_x", nil, value, 0)], at: start + Int64(index), to: kitchen)
         }
         let point = try #require(
-            try answer(["kitchen/air_x"], from: start, to: start + 9, points: 1).series[0].points.first)
+            try answer(["kitchen/air_x"], from: start, to: start + 9, points: 1).series[0].points
+                .first)
         #expect(ValueText.plain(point.minimum.value) == "1.234567890123456787")
         #expect(ValueText.plain(point.maximum.value) == "1.234567890123456789")
         // As doubles they are all the same.
@@ -170,7 +175,8 @@ import Testing
                 [("air_x", nil, .decimal(value), 0)], at: start + Int64(index), to: kitchen)
         }
         let point = try #require(
-            try answer(["kitchen/air_x"], from: start, to: start + 9, points: 1).series[0].points.first)
+            try answer(["kitchen/air_x"], from: start, to: start + 9, points: 1).series[0].points
+                .first)
         #expect(ValueText.plain(point.minimum.value) == "-100")
         #expect(ValueText.plain(point.maximum.value) == "3")
     }
@@ -287,10 +293,11 @@ import Testing
         #expect(error([id], 0, RangeRequest.maximumSpanMilliseconds, 10_000) == nil)
     }
 
-    @Test(arguments: [
-        (0, 1, 1), (1, 600, 1), (86_400_000, 24, 3_600_000), (86_399_999, 24, 3_600_000),
-        (100, 3, 34), (31_536_000_000, 8_760, 3_600_000),
-    ] as [(Int64, Int, Int64)])
+    @Test(
+        arguments: [
+            (0, 1, 1), (1, 600, 1), (86_400_000, 24, 3_600_000), (86_399_999, 24, 3_600_000),
+            (100, 3, 34), (31_536_000_000, 8_760, 3_600_000),
+        ] as [(Int64, Int, Int64)])
     func buckets_neverMoreThanAskedFor_coverAll(span: Int64, points: Int, bucket: Int64) throws {
         let request = try RangeRequest(
             series: [SeriesID(node: "n", name: "s")], from: 7, to: 7 + span, points: points)

@@ -73,8 +73,10 @@ import Testing
                 case 1: .bool(Bool.random(using: &random))
                 case 2: .data([1, 2, 3])
                 case 3: .double(Double.random(in: -1e9...1e9, using: &random))
-                case 4: .decimal(DecimalFraction(integer: .random(in: .min ... .max, using: &random)))
-                default: .decimal(DecimalFraction(milli: .random(in: -99_999...99_999, using: &random)))
+                case 4:
+                    .decimal(DecimalFraction(integer: .random(in: .min ... .max, using: &random)))
+                default:
+                    .decimal(DecimalFraction(milli: .random(in: -99_999...99_999, using: &random)))
                 }
             pack.append(
                 name: "s\(Int.random(in: 0...7, using: &random))_temperature",

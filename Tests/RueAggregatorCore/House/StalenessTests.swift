@@ -4,18 +4,20 @@ import Testing
 @testable import RueAggregatorCore
 
 @Suite struct StalenessTests {
-    @Test(arguments: [
-        (nil, nil, 30_000), (1_000, 1_000, 30_000), (5_000, 5_000, 30_000),
-        (5_000, 5_001, 30_003), (60_000, 300_000, 1_080_000), (Int64.max, 1, Int64.max),
-    ] as [(Int64?, Int64?, Int64)])
+    @Test(
+        arguments: [
+            (nil, nil, 30_000), (1_000, 1_000, 30_000), (5_000, 5_000, 30_000),
+            (5_000, 5_001, 30_003), (60_000, 300_000, 1_080_000), (Int64.max, 1, Int64.max),
+        ] as [(Int64?, Int64?, Int64)])
     func staleAfter_isThreeTimesWhatAValueMayTake(own: Int64?, node: Int64?, expected: Int64) {
         #expect(Staleness.staleAfter(interval: own, nodeInterval: node) == expected)
     }
 
-    @Test(arguments: [
-        (nil, .waiting), (1_000_000, .live), (970_000, .live), (969_999, .silent),
-        (1_000_001, .live),
-    ] as [(Int64?, NodeCondition)])
+    @Test(
+        arguments: [
+            (nil, .waiting), (1_000_000, .live), (970_000, .live), (969_999, .silent),
+            (1_000_001, .live),
+        ] as [(Int64?, NodeCondition)])
     func node_byItsNewestItem(lastSeen: Int64?, expected: NodeCondition) {
         let condition = Staleness.condition(
             lastSeen: lastSeen, silentAfter: 30_000, nowMilliseconds: 1_000_000)

@@ -65,7 +65,8 @@ import Testing
 
     @Test func time_withAPlus_tellsHowToWriteIt() {
         #expect(problem("series=a/b&from=2026-11-20T09:30+01:00")?.detail.contains("%2B") == true)
-        #expect(problem("series=a/b&from=2026-02-30")?.detail.contains("a day of that month") == true)
+        #expect(
+            problem("series=a/b&from=2026-02-30")?.detail.contains("a day of that month") == true)
     }
 
     @Test func parameter_thatIsUnknown_isRefusedWithTheNearest() {

@@ -25,10 +25,12 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        (.double(21), "21"), (.double(0.1), "0.1"), (.bool(true), "true"), (.text("a\"b"), "\"a\\\"b\""),
-        (.data([255, 0]), "\"_wA\""), (.decimal(DecimalFraction(milli: 21_370)), "21.370"),
-    ] as [(SenMLValue, String)])
+    @Test(
+        arguments: [
+            (.double(21), "21"), (.double(0.1), "0.1"), (.bool(true), "true"),
+            (.text("a\"b"), "\"a\\\"b\""),
+            (.data([255, 0]), "\"_wA\""), (.decimal(DecimalFraction(milli: 21_370)), "21.370"),
+        ] as [(SenMLValue, String)])
     func value_ofEachKind_isJSON(value: SenMLValue, expected: String) {
         #expect(json { $0.value(value) } == expected)
     }

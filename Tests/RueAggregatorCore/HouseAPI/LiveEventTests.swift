@@ -14,7 +14,8 @@ import Testing
             node: "<b>attic", receivedMilliseconds: 9,
             values: [
                 SeriesState(
-                    id: SeriesID(node: "<b>attic", name: "air_temperature"), quantity: "temperature",
+                    id: SeriesID(node: "<b>attic", name: "air_temperature"),
+                    quantity: "temperature",
                     unit: "Cel", value: .decimal(DecimalFraction(milli: 21_370)),
                     timeMilliseconds: 7, receivedMilliseconds: 9)
             ],

@@ -37,7 +37,9 @@ struct SchemaCheck {
             return words.contains(value as? String ?? "") ? [] : ["\(path): \(value)"]
         case "pattern", "maxLength", "uniqueItems": return []
         case "minimum":
-            guard let number = value as? NSNumber, let least = argument as? NSNumber else { return [] }
+            guard let number = value as? NSNumber, let least = argument as? NSNumber else {
+                return []
+            }
             return number.doubleValue >= least.doubleValue ? [] : ["\(path) below minimum"]
         case "oneOf":
             let fitting = (argument as? [[String: Any]] ?? []).filter { faults(value, $0).isEmpty }

@@ -80,7 +80,8 @@ import Testing
     }
 
     @Test func httpFault_each_hasItsCode() throws {
-        for error in HTTPError.allCases {
+        // Nothing streams on the node port.
+        for error in HTTPError.allCases where error != .noStreamLeft {
             let response = house.api.faultResponse(error)
             #expect(response.status == error.status)
             #expect(try house.problem(response).detail == error.description)
