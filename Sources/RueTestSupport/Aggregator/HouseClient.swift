@@ -1,7 +1,7 @@
 import Foundation
 
 /// A plain HTTP client on a loopback socket, as simple as can be, for the household's port. It
-/// gives up after ten seconds without a byte.
+/// gives up after twenty seconds without a byte.
 public final class HouseClient {
     private let descriptor: Int32
     private var received: [UInt8] = []
@@ -10,7 +10,7 @@ public final class HouseClient {
     public enum Failure: Error, Equatable {
         /// No connection, by `errno`.
         case connect(Int32)
-        /// Nothing came for ten seconds, or the connection broke, by `errno`.
+        /// Nothing came for twenty seconds, or the connection broke, by `errno`.
         case receive(Int32)
         /// The server took nothing.
         case send(Int32)
@@ -29,7 +29,7 @@ public final class HouseClient {
     /// - Throws: `.connect`.
     public init(port: Int, receiveBuffer: Int32 = 0) throws {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        var patience = timeval(tv_sec: 10, tv_usec: 0)
+        var patience = timeval(tv_sec: 20, tv_usec: 0)
         setsockopt(
             descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
         if receiveBuffer > 0 {
