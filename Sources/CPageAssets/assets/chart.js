@@ -199,7 +199,7 @@ export class LiveChart {
         return {
             colors: this.series.map(({ colour }) => style.getPropertyValue(`--colour-${colour}`).trim()),
             // Bands of many series would hide each other.
-            fillAlpha: this.series.length > 3 ? 0.08 : 0.18,
+            fillAlpha: this.series.length > 3 ? 0.13 : 0.18,
             gridLineColor: style.getPropertyValue("--line").trim(),
         };
     }

@@ -20,9 +20,9 @@ struct SeriesLook: Equatable, Sendable {
         SeriesLook(colour: (room + series * 3) % colours, dash: series % dashes)
     }
 
-    /// The look of a room in a chart of many: its colour, and a dash of its own.
-    static func among(rooms room: Int, series: Int = 0) -> SeriesLook {
-        SeriesLook(colour: (room + series * 3) % colours, dash: (room + series) % dashes)
+    /// The look of the nth of many rooms in one chart: its colour, and a dash of its own.
+    static func among(rooms room: Int) -> SeriesLook {
+        SeriesLook(colour: room % colours, dash: room % dashes)
     }
 
     /// For the class attribute.

@@ -39,17 +39,20 @@ struct CompareChoice {
 
     private static func offers(of quantity: String, _ view: HouseView) -> [Offer] {
         let places = view.places
+        // A room's further sensors take what colours the rooms leave.
+        var next = places.count
         var offers: [Offer] = []
         for node in view.snapshot.nodes {
             let sensors = node.sensors.filter { $0.series(of: quantity)?.isNumeric == true }
             for (rank, sensor) in sensors.enumerated() {
                 guard let series = sensor.series(of: quantity) else { continue }
-                let place = places[node.name] ?? 0
+                let place = rank == 0 ? places[node.name] ?? 0 : next
+                if rank > 0 { next += 1 }
                 offers.append(
                     Offer(
                         series: series,
                         label: sensors.count > 1 ? node.name + " · " + sensor.id : node.name,
-                        look: .among(rooms: place, series: rank)))
+                        look: .among(rooms: place)))
             }
         }
         return offers
