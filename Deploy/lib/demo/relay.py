@@ -66,7 +66,7 @@ class Relay:
             await self.cut(server)
             await asyncio.sleep(options.duration)
             server = await self.listen()
-            tell(f"{options.node}'s network is back: the node tries again by itself")
+            tell(f"{options.node}'s network is back: the node will try again within two minutes")
             await asyncio.sleep(options.every - options.duration)
 
 
