@@ -26,7 +26,7 @@ class Camera:
         page = context.new_page()
         page.goto(self.url + path, wait_until="load")
         if ready:
-            page.wait_for_function(ready, timeout=240_000)
+            page.wait_for_function(ready, timeout=120_000)
         time.sleep(seconds)
         page.screenshot(path=f"{self.folder}/{name}.png", full_page=whole)
         context.close()
@@ -34,19 +34,21 @@ class Camera:
 
 
 def whole(camera):
-    # Until every node has been heard of since the demo went live.
+    # Until every node has been heard since the demo went live.
     time.sleep(12)
-    camera.take("house-light", "/", whole=True)
-    camera.take("house-dark", "/", scheme="dark", whole=True)
+    camera.take("house", "/", whole=True)
+    camera.take("house~dark", "/", scheme="dark", whole=True)
     camera.take("charts", "/node/kitchen?span=week", whole=True)
     camera.take("compare", "/compare?quantity=temperature&span=week", whole=True)
     camera.take("phone", "/", size=PHONE)
 
 
 def failing(camera):
-    # A minute on, two sensors fail and one node has been silent for longer than it should.
-    time.sleep(68)
-    camera.take("failing", "/", seconds=2, whole=True)
+    # A minute on, two sensors fail while one node has been silent for longer than it should.
+    camera.take("failing", "/", seconds=2, whole=True, ready="""() => {
+        const text = document.body.innerText;
+        return text.split("Sensor fault").length > 2 && text.includes("No contact");
+    }""")
 
 
 def main():

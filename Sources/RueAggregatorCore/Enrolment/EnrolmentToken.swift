@@ -7,7 +7,7 @@ public struct EnrolmentToken: Sendable {
     /// How long a token lives, in milliseconds of the server's time: 15 minutes.
     public static let lifetimeMilliseconds: Int64 = 900_000
 
-    /// For ``StoreWriter/addToken(_:)``.
+    /// For `StoreWriter.addToken(_:)`.
     public let record: TokenRecord
     /// 8 bytes.
     public let id: [UInt8]
