@@ -135,5 +135,7 @@ enum OpenAPIDocument {
 
     // What can be said of the form; that there is such a day is for the server to judge.
     private static let momentPattern =
-        "^(now|-[0-9]+[smhdw]|[0-9]{10,15}|[0-9]{4}-[0-9]{2}-[0-9]{2}([Tt ].+)?)$"
+        "^(now|-[0-9]{1,10}[smhdw]|[0-9]{10,15}|[0-9]{4}-(0[1-9]|1[0-2])-"
+        + "(0[1-9]|[12][0-9]|3[01])([Tt ]([01][0-9]|2[0-3]):[0-5][0-9]"
+        + "(:[0-5][0-9](\\.[0-9]+)?)?([Zz]|[+-]([01][0-9]|2[0-3]):[0-5][0-9])?)?)$"
 }

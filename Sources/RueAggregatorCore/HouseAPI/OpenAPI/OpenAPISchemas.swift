@@ -7,7 +7,8 @@ enum OpenAPISchemas {
         (
             "SeriesID",
             #"{"type":"string","description":"NODE/NAME, % and / in a name percent-encoded.","#
-                + #""pattern":"^[^/]+/[^/]+$","maxLength":2048}"#
+                + #""pattern":"^([^/%\u0000-\u001f\u007f-\u009f]|%2[5Ff])+/([A-Za-z0-9:._-]|%2[Ff])+$","#
+                + #""maxLength":2048}"#
         ),
         ("Time", describedType("integer", "Milliseconds since 1970, UTC.")),
         (
