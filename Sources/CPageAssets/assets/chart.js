@@ -4,6 +4,7 @@
 import * as text from "./text.js";
 import { on } from "./live.js";
 import { now } from "./page.js";
+import { range } from "./range.js";
 
 const Dygraph = window.Dygraph;
 // Its legend writes style attributes, which the pages' security policy forbids; ours needs none.
@@ -114,42 +115,26 @@ export class LiveChart {
     // ---- Numbers ----
 
     async load() {
-        this.abort?.abort();
-        this.abort = new AbortController();
         clearTimeout(this.timer);
+        if (this.series.length === 0) return;
+        // Only the answer to the last question counts.
+        const question = (this.question = (this.question ?? 0) + 1);
         const [from, to] = this.window;
         // Half a window on both sides, so that moving a little needs no waiting.
         const margin = this.isFollowing ? 0 : (to - from) / 2;
         const width = Math.max(200, this.plot.clientWidth * 0.4);
-        const query = new URLSearchParams({
-            from: new Date(Math.max(0, Math.floor(from - margin))).toISOString(),
-            to: new Date(Math.ceil(to + margin)).toISOString(),
-            points: String(Math.min(4000, Math.round((width * (to - from + 2 * margin)) / (to - from)))),
-        });
+        const points = Math.min(4000, Math.round((width * (to - from + 2 * margin)) / (to - from)));
         try {
-            const answers = await Promise.all(this.groups().map((group) => this.fetch(query, group)));
-            if (answers.length === 0) return;
-            this.take({ ...answers[0], series: answers.flatMap(({ series }) => series) });
+            const ids = this.series.map(({ id }) => id);
+            const answer = await range(ids, from - margin, to + margin, points);
+            if (question !== this.question) return;
+            this.take(answer);
             this.trouble("");
-        } catch (error) {
-            if (error.name === "AbortError") return;
+        } catch {
+            if (question !== this.question) return;
             this.trouble("The chart could not be brought up to date; it tries again.");
             this.timer = setTimeout(() => this.load(), 10000);
         }
-    }
-
-    /** The series in parts of as many as one request may name. */
-    groups() {
-        const most = 16;
-        const count = Math.ceil(this.series.length / most);
-        return Array.from({ length: count }, (_, index) => this.series.slice(index * most, (index + 1) * most));
-    }
-
-    async fetch(query, group) {
-        const names = new URLSearchParams(group.map(({ id }) => ["series", id]));
-        const answer = await fetch(`/api/v1/range?${names}&${query}`, { signal: this.abort.signal });
-        if (!answer.ok) throw new Error(`status ${answer.status}`);
-        return answer.json();
     }
 
     take(answer) {

@@ -10,6 +10,8 @@ const parts = ["rooms", "now", "facts"];
 const least = 2500;
 const usual = 300000;
 const soon = 5000;
+/** What a node's page tells beside its values: items stored, batches waiting. */
+const chores = 60000;
 let last = Date.now();
 let timer = 0;
 
@@ -40,10 +42,13 @@ async function refresh() {
 /** How long a page can be left alone: one that waits for a room is asked for again soon, since no
  *  live event tells that a node was added. */
 function pause() {
-    return document.querySelector("#empty, [data-state=waiting]") ? soon : usual;
+    if (document.querySelector("#empty, [data-state=waiting]")) return soon;
+    return document.getElementById("facts") ? chores : usual;
 }
 
 function replace(fresh) {
+    // A room whose first readings have come has another shape altogether.
+    if (fresh.getElementById("now") && !document.getElementById("now")) return location.reload();
     const focused = focusKey();
     for (const id of parts) {
         const [old, next] = [document.getElementById(id), fresh.getElementById(id)];
@@ -113,8 +118,8 @@ on("readings", (event) => {
     }
     const was = room.dataset.state;
     room.dataset.lastSeen = event.received;
-    const age = room.querySelector(":scope > header [data-age], :scope > .headline [data-age]");
-    if (age) age.dataset.age = event.received;
+    const places = ":scope > header [data-age], :scope > .headline [data-age], [data-fact=last-seen] [data-age]";
+    for (const age of room.querySelectorAll(places)) age.dataset.age = event.received;
     for (const part of room.querySelectorAll("[data-for-node]")) part.dataset.for = event.received;
     const fits = apply(room, event);
     tick();
