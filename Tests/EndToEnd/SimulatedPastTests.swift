@@ -143,6 +143,21 @@ import Testing
         expectEveryMinuteOnce(try seconds("shade_humidity", in: server), 120...120)
     }
 
+    @Test func progress_onATerminal_isABar() throws {
+        let (_, node) = try enrolled()
+        // script(1) gives the program a terminal.
+        let command = [
+            Product.path("rue-agent"),
+            "simulate --offline --start -1d --until now --every 60s --state",
+            node.state, "--config", node.configuration,
+        ]
+        let result = try FinishedProgram.run(
+            "script", ["-qec", command.joined(separator: " "), "/dev/null"])
+        #expect(result.status == .exited(0), "\(result.output)")
+        #expect(result.output.contains("\r[##############################] 100 %  86"))
+        #expect(!result.output.contains("progress"), "\(result.output)")
+    }
+
     @Test(arguments: [
         (["--count", "5", "--until", "now"], "give --count or --until, not both"),
         (["--until", "now", "--start", "unknown"], "does not know the time"),
