@@ -2,6 +2,7 @@ import RueWire
 import Testing
 
 @testable import RueAggregatorCore
+@testable import RueStore
 
 @Suite struct NodePageTests {
     private static func page(_ points: [RangePoint], span: String = "day") throws -> String {
@@ -55,5 +56,31 @@ import Testing
         #expect(page.split(separator: "<figure").count == 2)
         #expect(page.contains("colour-0 dash-0"))
         #expect(page.contains("colour-3 dash-1"))
+    }
+
+    @Test func page_tellsWhatWasOddAndWhatIsLost() throws {
+        let node = NodeRecord(
+            id: 1, name: "kitchen", baseName: "urn:dev:ow:1_", status: .active,
+            createdMilliseconds: 0, changedMilliseconds: 0)
+        let overview = NodeOverview(
+            node: node, keys: [], head: nil, counts: ItemCounts(total: 1_200, quarantined: 2),
+            events: [
+                EventRecord(
+                    node: 1, kind: .clone, detail: "boot <b>7</b> returned", firstMilliseconds: 0,
+                    lastMilliseconds: PageFixture.now, count: 3)
+            ],
+            gaps: [
+                GapRecord(
+                    chain: 1, sequences: 7...9,
+                    lastID: try #require(MessageID([UInt8](repeating: 0, count: 32))),
+                    recordedMilliseconds: PageFixture.now)
+            ])
+        let page = try PageFixture(nodes: [PageFixture.node("kitchen")], overview: overview)
+            .page("/node/kitchen")
+        #expect(page.contains("two devices, one key"))
+        #expect(page.contains("3 times, last"))
+        #expect(page.contains("boot &lt;b&gt;7&lt;/b&gt; returned"))
+        #expect(page.contains("1\u{202F}200\u{A0}items, 2 in quarantine"))
+        #expect(page.contains("items 7 to 9"))
     }
 }

@@ -13,6 +13,7 @@ struct PageFixture {
     var points: [SeriesID: [RangePoint]] = [:]
     var failure: StoreError?
     var isComplete = true
+    var overview: NodeOverview?
 
     static func series(
         _ node: String, _ name: String, quantity: String = "temperature", unit: String? = "Cel",
@@ -53,7 +54,7 @@ struct PageFixture {
     }
 
     var view: HouseView {
-        let (points, failure) = (points, failure)
+        let (points, failure, overview) = (points, failure, overview)
         return HouseView(
             snapshot: HouseSnapshot(
                 nowMilliseconds: Self.now, nodes: nodes, logPosition: 1, isComplete: isComplete),
@@ -66,7 +67,7 @@ struct PageFixture {
                         SeriesRange(id: $0, unit: nil, points: points[$0] ?? [])
                     })
             },
-            overview: { (_) throws(StoreError) in nil })
+            overview: { (_) throws(StoreError) in overview })
     }
 
     func response(_ path: String, _ query: String? = nil) throws -> HTTPResponse? {

@@ -1,7 +1,7 @@
 /// The line on top of the house: is all well, and if not, where to look.
 enum HouseSummary {
     static func html(_ snapshot: HouseSnapshot) -> HTML {
-        let states = snapshot.nodes.map { RoomState($0, nowMilliseconds: snapshot.nowMilliseconds) }
+        let states = snapshot.nodes.map { RoomState($0) }
         let isWell = !states.contains { $0.needsLook }
         return HTML(
             "p",

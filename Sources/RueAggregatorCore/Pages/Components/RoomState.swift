@@ -2,7 +2,7 @@
 enum RoomState: String, Sendable {
     case live, waiting, stale, silent, failing
 
-    init(_ node: NodeState, nowMilliseconds now: Int64) {
+    init(_ node: NodeState) {
         let conditions = node.sensors.map(\.condition)
         self =
             switch node.condition {

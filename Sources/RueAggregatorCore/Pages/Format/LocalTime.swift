@@ -3,7 +3,6 @@ struct LocalTime: Equatable, Sendable {
     let date: CivilDate
     let hour: Int
     let minute: Int
-    let second: Int
     /// The zone's short name: `CET`.
     let zone: String
 
@@ -13,15 +12,11 @@ struct LocalTime: Equatable, Sendable {
         date = CivilDate(daysSince1970: Int(days))
         hour = ofDay / 3_600
         minute = ofDay / 60 % 60
-        second = ofDay % 60
         self.zone = zone
     }
 
     /// `14:05`.
     var time: String { Self.two(hour) + ":" + Self.two(minute) }
-
-    /// `14:05:09`.
-    var exactTime: String { time + ":" + Self.two(second) }
 
     /// `20 Nov`.
     var day: String { "\(date.day)\(NumberText.space)\(monthName)" }

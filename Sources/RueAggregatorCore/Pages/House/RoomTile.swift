@@ -9,7 +9,7 @@ struct RoomTile {
     let view: HouseView
 
     var html: HTML {
-        let state = RoomState(node, nowMilliseconds: view.now)
+        let state = RoomState(node)
         return HTML(
             "article",
             [

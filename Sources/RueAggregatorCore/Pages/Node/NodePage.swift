@@ -19,7 +19,7 @@ struct NodePage {
     var html: HTML {
         let frame = PageFrame(
             title: node.name, scripts: ["house.js", "chart.js"], hasCharts: true, view: view)
-        let state = RoomState(node, nowMilliseconds: view.now)
+        let state = RoomState(node)
         return frame.html {
             HTML(
                 "article",
