@@ -418,9 +418,9 @@ export class LiveChart {
         if (!this.loaded) return;
         const ours = this.series.filter(({ id }) => id.startsWith(event.prefix));
         if (ours.length === 0) return;
-        const known = Math.max(...ours.map(({ points }) => points.at(-1)?.[0] ?? 0));
-        // Items older than what is drawn fill a hole; one that is not in view needs nothing.
-        const isOld = event.from < known - this.bucket && event.received - event.from > 60000;
+        // What is older than an ordinary delivery fills a hole, within what is drawn or at its end,
+        // and an event has only the newest values. A hole that is not in view needs nothing.
+        const isOld = event.received - event.from > Math.max(60000, this.bucket);
         if (isOld && event.from <= this.loaded[1] && event.to >= this.loaded[0]) {
             clearTimeout(this.settle);
             this.settle = setTimeout(() => this.load(), 500);
