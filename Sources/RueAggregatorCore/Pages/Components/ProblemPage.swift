@@ -4,7 +4,7 @@ enum ProblemPage {
         PageFrame(title: title, view: view).html {
             HTML("div", ["class": "headline"]) { HTML("h1") { title } }
             HTML("p", ["class": "note problem"]) { text }
-            HTML("p") { HTML("a", ["href": "/"]) { "Back to the house" } }
+            HTML("p", ["class": "crumb"]) { HTML("a", ["href": "/"]) { "Back to the house" } }
         }
     }
 }
