@@ -2,6 +2,8 @@
 # The ARMv6 build's sysroot, Swift SDK and linker. Everything lies in .build/armv6; nothing of it
 # is installed, and the machine's own apt sources stay as they are.
 
+. "$root/Deploy/lib/apt.sh"
+
 armv6="$build/armv6"
 armv6_sysroot="$armv6/sysroot"
 armv6_sdks="$armv6/sdks"
@@ -20,48 +22,8 @@ armv6_packages=(
     libsqlite3-dev libyaml-dev libi2c-dev libgpiod-dev
 )
 
-# The Debian mirror that this machine uses. Usage: debian_mirror LABEL
-debian_mirror() {
-    # shellcheck disable=SC2016  # apt's own variable
-    apt-get indextargets --format '$(REPO_URI)' \
-        'Created-By: Packages' 'Origin: Debian' "Label: $1" | head -n 1
-}
-
-# One apt source. Usage: armv6_source MIRROR SUITE
-armv6_source() {
-    say "deb [arch=armel signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $1 $2 main"
-}
-
-# apt with folders of its own; the machine's settings (proxy, certificates) still count.
-write_armv6_apt_configuration() {
-    cat <<END
-#clear APT::Update::Post-Invoke;
-Dir::State "$armv6/apt/state";
-Dir::State::status "$armv6/apt/status";
-Dir::Cache "$armv6/apt/cache";
-Dir::Etc::SourceList "$armv6/apt/sources.list";
-Dir::Etc::SourceParts "-";
-Dir::Etc::Preferences "-";
-Dir::Etc::PreferencesParts "-";
-Acquire::Languages "none";
-Acquire::Retries "2";
-APT::Architecture "armel";
-APT::Architectures { "armel"; };
-APT::Sandbox::User "";
-END
-}
-
-armv6_apt() { apt-get -q --config-file "$armv6/apt/apt.conf" "$@"; }
-
 prepare_armv6_apt() {
-    local mirror
-    mirror=$(debian_mirror Debian)
-    [ -n "$mirror" ] || fail "apt knows no Debian mirror: run 'apt-get update' first"
-    mkdir -p "$armv6/apt/state/lists/partial" "$armv6/apt/cache/archives/partial" "$armv6/debs"
-    : >"$armv6/apt/status"
-    armv6_source "$mirror" "$armv6_suite" >"$armv6/apt/sources.list"
-    write_armv6_apt_configuration >"$armv6/apt/apt.conf"
-    armv6_apt update
+    make_apt_root "$armv6/apt" "$armv6_suite" armel
     add_armv6_security_updates
 }
 
@@ -73,12 +35,12 @@ add_armv6_security_updates() {
     touch "$lacking"
     [ -n "$mirror" ] || return 0
     cp "$armv6/apt/sources.list" "$armv6/apt/sources.list.main"
-    armv6_source "$mirror" "$armv6_suite-security" >>"$armv6/apt/sources.list"
-    if armv6_apt update; then
+    apt_source "$mirror" "$armv6_suite-security" armel >>"$armv6/apt/sources.list"
+    if apt_of "$armv6/apt" apt-get update; then
         rm "$lacking"
     else
         mv "$armv6/apt/sources.list.main" "$armv6/apt/sources.list"
-        armv6_apt update
+        apt_of "$armv6/apt" apt-get update
     fi
 }
 
@@ -90,7 +52,7 @@ be read, so the libraries are those of the last point release; to try again, del
 # Downloads and unpacks the packages. apt checks each against the archive's signature.
 download_armv6_sysroot() {
     prepare_armv6_apt
-    (cd "$armv6/debs" && rm -f -- *.deb && armv6_apt download "${armv6_packages[@]}")
+    download_debs "$armv6/apt" "$armv6/debs" "${armv6_packages[@]}"
     rm -rf "$armv6_sysroot"
     local deb
     for deb in "$armv6"/debs/*.deb; do dpkg-deb -x "$deb" "$armv6_sysroot"; done

@@ -13,6 +13,8 @@ library_packages=(
 work_packages=(
     # The ARMv6 build, and running what it makes.
     gcc-arm-linux-gnueabi qemu-user-static debian-archive-keyring file
+    # The emulated Pi, with modules for its kernel.
+    qemu-system-arm make cpio xz-utils
     # Checks and tests.
     shellcheck python3 python3-venv openssl
     # A browser that looks at the page, and a font for it.
