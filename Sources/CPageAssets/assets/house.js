@@ -42,7 +42,7 @@ async function refresh() {
 /** How long a page can be left alone: one that waits for a room is asked for again soon, since no
  *  live event tells that a node was added. */
 function pause() {
-    if (document.querySelector("#empty, [data-state=waiting]")) return soon;
+    if (document.querySelector("#empty, .note.loading, [data-state=waiting]")) return soon;
     return document.getElementById("facts") ? chores : usual;
 }
 
@@ -54,12 +54,22 @@ function replace(fresh) {
         const [old, next] = [document.getElementById(id), fresh.getElementById(id)];
         if (old && next) old.replaceWith(document.adoptNode(next));
     }
+    appear(fresh, "summary", document.querySelector(".headline"));
+    if (!fresh.querySelector(".note.loading")) document.querySelector(".note.loading")?.remove();
     const room = document.getElementById("room");
     const freshRoom = fresh.getElementById("room");
     if (room && freshRoom) Object.assign(room.dataset, freshRoom.dataset);
     if (focused) document.querySelector(`[data-node="${CSS.escape(focused)}"] h2 a`)?.focus();
     localise(document);
     tick();
+}
+
+/** What an empty house does not have: there with the first room, gone with the last. What stays is
+ *  not replaced, since it would be said aloud again. */
+function appear(fresh, id, place) {
+    const [old, next] = [document.getElementById(id), fresh.getElementById(id)];
+    if (!next) old?.remove();
+    else if (!old) place.append(document.adoptNode(next));
 }
 
 function write(element, value) {
