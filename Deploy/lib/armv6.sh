@@ -14,11 +14,10 @@ armv6_triple="armv6-none-none-eabi"
 armv6_clang_target="armv6-unknown-linux-gnueabi"
 armv6_suite=trixie
 
-# Debian 13, because its armel has 64-bit time, libgpiod 2 and a supported OpenSSL (3.5 LTS);
-# OpenSSL there wants zlib and zstd.
+# Debian 13, because its armel has 64-bit time, libgpiod 2 and a supported OpenSSL (3.5 LTS).
 armv6_packages=(
     libc6 libc6-dev linux-libc-dev
-    libssl-dev zlib1g-dev libzstd-dev
+    libssl-dev
     libsqlite3-dev libyaml-dev libi2c-dev libgpiod-dev
 )
 
@@ -80,7 +79,7 @@ prepare_armv6_sysroot() {
 
 # SwiftPM hands the linker ld's arguments for a bare-metal target. The wrapper keeps what is ours
 # (objects, libraries, the name of main) and links it as a Linux program with Debian's cross gcc;
-# the group lets the libraries stand in any order.
+# the group lets the libraries stand in any order. OpenSSL wants zlib and zstd, and gets stand-ins.
 write_armv6_linker() {
     cat <<END
 #!/usr/bin/env bash
@@ -101,10 +100,12 @@ while [ \$# -gt 0 ]; do
 done
 libraries="$armv6_sysroot/usr/lib/arm-linux-gnueabi"
 unicode="$(swift_libraries)/embedded/$armv6_triple/libswiftUnicodeDataTables.a"
+compression="$armv6/no-compression.o"
+arm-linux-gnueabi-gcc -Os -c -fno-builtin -o "\$compression" "$root/Deploy/lib/no-compression.c"
 exec arm-linux-gnueabi-gcc -static --sysroot="$armv6_sysroot" -B"\$libraries" -L"\$libraries" \\
     -o "\$output" -Wl,--gc-sections -Wl,-Map="$armv6_map" \\
-    -Wl,--start-group "\${kept[@]}" "\$unicode" \\
-    -lz -lzstd -latomic -lm -lpthread -ldl -Wl,--end-group
+    -Wl,--start-group "\${kept[@]}" "\$unicode" "\$compression" \\
+    -latomic -lm -lpthread -ldl -Wl,--end-group
 END
 }
 
