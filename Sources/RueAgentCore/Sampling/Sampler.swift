@@ -10,6 +10,9 @@ public struct Sampler {
     /// A conversion that no driver gives up by itself is given up after this.
     static let patienceMilliseconds: UInt64 = 10_000
 
+    /// How much earlier than its pause allows a driver bears to be started.
+    private static let delayMilliseconds: UInt64 = 20
+
     private struct Channel {
         enum Phase {
             case idle(due: UInt64)
@@ -165,13 +168,14 @@ public struct Sampler {
     }
 
     /// Waits for the next slot of the grid, or for the one after it where the sensor would not bear
-    /// so early a sample: after the first, which is not on the grid, and after a set clock.
+    /// so early a sample: after the first, which is not on the grid, and after a set clock. A start
+    /// that was only held up for a moment costs no slot: drivers wait the rest of their pause out.
     private mutating func rest(_ index: Int, at time: NodeTime) {
         let source = channels[index].source
         let interval = source.intervalMilliseconds
         var due = time.uptimeMilliseconds + interval - time.gridMilliseconds % interval
         if let last = channels[index].lastStart,
-            due < last + UInt64(source.sensor.minimumIntervalMilliseconds)
+            due + Self.delayMilliseconds < last + UInt64(source.sensor.minimumIntervalMilliseconds)
         {
             due += interval
         }

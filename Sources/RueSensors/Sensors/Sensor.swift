@@ -10,7 +10,8 @@ public protocol Sensor: AnyObject {
     /// What it measures, in the order in which ``collect()`` returns it.
     var quantities: [Quantity] { get }
 
-    /// The shortest time from one ``start()`` to the next that the device bears; 0 for any.
+    /// The shortest time from one ``start()`` to the next that the device bears; 0 for any. A call
+    /// up to 20 ms early, as on a grid of exactly this interval, is waited for by the driver.
     var minimumIntervalMilliseconds: UInt32 { get }
 
     /// Starts a conversion. An earlier one that was not collected is abandoned.

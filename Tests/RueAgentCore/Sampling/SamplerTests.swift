@@ -164,6 +164,25 @@ private func steady() -> ScriptedSensor {
         #expect(drive.sampler.counters.skipped == 0)
     }
 
+    @Test func sensorThatNeedsRest_startedAMomentLate_losesNoSlot() {
+        let sensor = ScriptedSensor(minimumIntervalMilliseconds: 2000) { _ in
+            .readings([Reading(.temperature, milli: 1)])
+        }
+        var sampler = Sampler(
+            [SampledSensor(id: "air", sensor: sensor, intervalMilliseconds: 2000)], from: 0,
+            log: RecordingLog())
+        var now: UInt64 = 0
+        for late in [UInt64(0), 3, 19, 0, 12, 1, 0] {
+            now = (sampler.deadline ?? 0) + late
+            _ = sampler.advance(at: NodeTime(uptimeMilliseconds: now, utcMilliseconds: nil))
+            now = sampler.deadline ?? 0
+            _ = sampler.advance(at: NodeTime(uptimeMilliseconds: now, utcMilliseconds: nil))
+        }
+        #expect(sensor.starts == 7)
+        #expect(sampler.counters.skipped == 0)
+        #expect(now < 12_100)
+    }
+
     @Test func sensorThatNeedsRest_hasIt_whenTheClockIsSet() {
         let sensor = ScriptedSensor(minimumIntervalMilliseconds: 2000) { _ in
             .readings([Reading(.temperature, milli: 1)])
