@@ -66,8 +66,8 @@ public enum SensorError: Error, Equatable, Sendable, CustomStringConvertible {
         case .shortedBus:
             "the data line is held low (a short to ground, or a sensor plugged in the wrong way)"
         case .powerOnValue(let milli):
-            "the sensor was reset while it measured, and says " + Reading.decimal(milli)
-                + " Cel as always then (check its power; it needs its own supply wire)"
+            String((milli + 500) / 1000) + " °C is what the sensor says when it was reset while it "
+                + "measured (check its power; it needs its own supply wire)"
         }
     }
 }
