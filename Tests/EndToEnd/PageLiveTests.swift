@@ -57,6 +57,7 @@ extension PageTests {
 
         @Test func emptyHouse_saysWhatToDo_andShowsTheRoomOnceItIsDone() throws {
             let server = try server()
+            try PageVisit("narrow", "audit", at: server).finish()
             let visit = try PageVisit("empty", at: server)
             try visit.wait(at: "the house is empty")
             let kitchen = try node(PageTests.kitchen, as: "kitchen", on: server)

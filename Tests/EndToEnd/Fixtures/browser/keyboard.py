@@ -70,9 +70,10 @@ def window(figure):
 
 def pressed(page, figure, key):
     """What the chart shows after a key."""
-    before = window(figure)
+    before, place = window(figure), page.evaluate("scrollY")
     page.keyboard.press(key)
     until(page, f"'{key}' to move the chart", lambda: window(figure) != before)
+    require(page.evaluate("scrollY") == place, f"'{key}' moves the page too")
     return window(figure)
 
 

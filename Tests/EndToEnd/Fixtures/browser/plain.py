@@ -131,5 +131,9 @@ def plain_house(browser):
         expect(tile.locator('[data-sensor="air"] .note.silence')).to_have_text(
             re.compile(r"^No news from air for (1.h|6\d.min)"))
         expect(tile.locator(".spark")).to_have_count(tile.locator("data").count())
+        failing = page.locator('.tile[data-state="failing"]')
+        expect(failing.locator(".badge-failing")).to_be_visible()
+        known = house.node(visit.url, failing.get_attribute("data-node"))["sensors"][0]["fault"]
+        expect(failing.locator(".note.fault q")).to_have_text(known["text"])
         page.locator('.tile[data-node="cellar"] h2 a').click()
         expect(page.locator("h1")).to_have_text("cellar")

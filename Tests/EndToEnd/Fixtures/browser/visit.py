@@ -16,6 +16,10 @@ class Failed(Exception):
     """Something on the page is not as it should be."""
 
 
+class NotYet(Failed):
+    """It may still become as it should be."""
+
+
 def require(holds, text):
     if not holds:
         raise Failed(text)
@@ -120,8 +124,8 @@ class Visit:
 
 
 def until(page, what, holds):
-    """Asks again and again, until `holds()` gives something true, which is returned. What does not
-    hold in the meantime may be said by a Failed."""
+    """Asks again and again, until `holds()` gives something true, which is returned. What is lacking
+    in the meantime may be said by a NotYet."""
     end = time.monotonic() + PATIENCE / 1000
     last = ""
     while time.monotonic() < end:
@@ -129,7 +133,7 @@ def until(page, what, holds):
             found = holds()
             if found:
                 return found
-        except Failed as error:
+        except NotYet as error:
             last = f": {error}"
         page.wait_for_timeout(100)
     raise Failed(f"waited in vain for {what}{last}")
