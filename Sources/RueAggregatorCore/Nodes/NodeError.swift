@@ -43,7 +43,8 @@ public enum NodeError: Error, Equatable, Sendable, CustomStringConvertible, Stor
             "the node is called '" + name + "' already"
         case .invalidName(let name):
             "'" + TerminalText.escaped(name) + "' is no name for a node: 1 to 64 characters, "
-                + "none of them a control character, no blank or dash at the beginning"
+                + "none of them a control character, no blank or dash at the beginning, and neither "
+                + ". nor .."
         case .host(let host):
             SetupError.host(host).description
         case .alreadyRevoked(let name):

@@ -54,7 +54,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "", "-x", " x", "a\u{1B}b", "a\nb", "\u{202E}x", String(repeating: "x", count: 65),
+        "", ".", "..", "-x", " x", "a\u{1B}b", "a\nb", "\u{202E}x",
+        String(repeating: "x", count: 65),
     ])
     func invitation_withAnUnusableName_isRefused(name: String) throws {
         #expect(throws: NodeError.invalidName(name)) { try invite(name, at: now) }
