@@ -247,7 +247,7 @@ import Testing
         #expect(result.errorOutput.contains("ssh -L"))
     }
 
-    @Test(arguments: ["x", "65536", ":", "127.0.0.1:", "-1", "on"])
+    @Test(arguments: ["x", "65536", ":", ":8080", "::1", "127.0.0.1:", "-1", "on"])
     func page_onWhatIsNoPort_isRefused(address: String) throws {
         let result = try aggregator.run(
             "serve", "--loopback", "--port", "0", "--page=" + address, expecting: .exited(64))

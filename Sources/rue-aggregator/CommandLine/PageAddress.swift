@@ -30,14 +30,17 @@ enum PageAddress: Equatable {
                     + text + "'")
         }
         guard let address else { return .port(port) }
-        guard loopback.contains(address) else { throw refusal(of: address, port) }
+        guard loopback.contains(address.lowercased()) else { throw refusal(of: address, port) }
         return .port(port)
     }
 
     private static let loopback = ["localhost", "127.0.0.1", "::1", "[::1]"]
 
     private static func split(_ text: String) -> (address: String?, port: Substring) {
-        guard let colon = text.lastIndex(of: ":") else { return (nil, text[...]) }
+        // `:8080` names no address, and the last part of `::1` is no port.
+        guard let colon = text.lastIndex(of: ":"), colon > text.startIndex,
+            text[..<colon] != ":"
+        else { return (nil, text[...]) }
         return (String(text[..<colon]), text[text.index(after: colon)...])
     }
 
