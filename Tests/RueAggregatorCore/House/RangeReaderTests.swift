@@ -195,6 +195,20 @@ import Testing
         #expect(naive.description != "0.11")
     }
 
+    @Test func mean_ofFloatsWhoseSumIsBeyondAllDoubles_isFinite() throws {
+        let huge = Double.greatestFiniteMagnitude
+        for (index, value) in [huge, huge, huge / 2].enumerated() {
+            try fixture.append(
+                [("air_temperature", "Cel", .double(value), 0)], at: start + Int64(index),
+                to: kitchen)
+        }
+        let point = try #require(
+            try answer(["kitchen/air_temperature"], from: start, to: start + 2, points: 1)
+                .series[0].points.first)
+        #expect((huge + huge + huge / 2).isInfinite)
+        #expect((huge / 2...huge).contains(point.mean))
+    }
+
     @Test func truthAndText_countAsNumbersAndNotAtAll() throws {
         try fixture.append(
             [

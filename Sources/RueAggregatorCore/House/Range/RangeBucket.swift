@@ -43,12 +43,14 @@ struct RangeBucket {
     // Two places more than the values have: the rest is the sum's own error.
     private var mean: Double {
         if count == 1 { return minimum.doubleValue }
-        let exact = sum / Double(count)
-        guard places <= 12 else { return exact }
+        // Neither rounding nor a sum beyond all doubles may carry it past what it is the mean of.
+        return min(max(rounded(sum / Double(count)), minimum.doubleValue), maximum.doubleValue)
+    }
+
+    private func rounded(_ mean: Double) -> Double {
+        guard places <= 12 else { return mean }
         let scale = pow(10, Double(places + 2))
-        let scaled = (exact * scale).rounded()
-        let rounded = scaled.magnitude < 0x1p53 ? scaled / scale : exact
-        // Rounding must not carry it past what it is the mean of.
-        return min(max(rounded, minimum.doubleValue), maximum.doubleValue)
+        let scaled = (mean * scale).rounded()
+        return scaled.magnitude < 0x1p53 ? scaled / scale : mean
     }
 }

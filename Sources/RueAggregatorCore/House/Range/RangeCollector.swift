@@ -44,7 +44,11 @@ struct RangeCollector {
             bootOffsetMilliseconds: item.bootOffsetMilliseconds)
         var done = 0
         if var scan = RecordScan(message: item.unsafeBytes, baseName: baseName) {
-            while scan.next() { take(scan, clock) }
+            while scan.next() {
+                // Most records are of other series: for those nothing is copied.
+                guard let slot = slot(of: scan.name) else { continue }
+                take(scan.value, scan.unit, at: clock.filed(scan.milliseconds), to: slot)
+            }
             if scan.index == scan.count { return }
             done = scan.index
         }
@@ -52,15 +56,14 @@ struct RangeCollector {
     }
 
     @inline(__always)
-    private mutating func take(_ scan: RecordScan, _ clock: ItemClock) {
-        guard let slot = slot(of: scan.name) else { return }
-        switch scan.value {
-        case .number(let number):
-            add(number, at: clock.filed(scan.milliseconds), scan.unit, to: slot)
+    private mutating func take(
+        _ value: RecordScan.Value, _ unit: UnsafeRawBufferPointer?, at milliseconds: Int64,
+        to slot: Int
+    ) {
+        switch value {
+        case .number(let number): add(number, at: milliseconds, unit, to: slot)
         case .bool(let truth):
-            add(
-                .decimal(.init(integer: truth ? 1 : 0)), at: clock.filed(scan.milliseconds), nil,
-                to: slot)
+            add(.decimal(.init(integer: truth ? 1 : 0)), at: milliseconds, nil, to: slot)
         case .text, .data: break
         }
     }

@@ -119,18 +119,25 @@ struct JSONWriter {
             value.mantissa.magnitude, atLeast: 1 - value.exponent, pointAfter: -value.exponent)
     }
 
-    /// Writes digits from the last to the first, then turns them round.
+    /// Writes digits from the last to the first, on the stack: of the 20 that a number has at most,
+    /// or the 19 of the most places, and a point.
     private mutating func digits(_ value: UInt64, atLeast least: Int, pointAfter places: Int) {
-        let start = bytes.count
-        var rest = value
-        var count = 0
-        repeat {
-            if count == places, places > 0 { bytes.append(UInt8(ascii: ".")) }
-            bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
-            rest /= 10
-            count += 1
-        } while rest > 0 || count < least
-        bytes[start...].reverse()
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 24) { buffer in
+            var start = buffer.count
+            var rest = value
+            var count = 0
+            repeat {
+                if count == places, places > 0 {
+                    start -= 1
+                    buffer[start] = UInt8(ascii: ".")
+                }
+                start -= 1
+                buffer[start] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+                rest /= 10
+                count += 1
+            } while rest > 0 || count < least
+            bytes.append(contentsOf: UnsafeMutableBufferPointer(rebasing: buffer[start...]))
+        }
     }
 
     private mutating func escape(_ byte: UInt8) {
