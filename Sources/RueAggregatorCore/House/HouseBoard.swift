@@ -89,22 +89,10 @@ public final class HouseBoard: @unchecked Sendable {
     // MARK: The thread
 
     private func start() throws(StoreError) {
-        var thread = pthread_t()
-        let box = Unmanaged.passRetained(self)
-        let failure = pthread_create(
-            &thread, nil,
-            { argument in
-                guard let argument else { return nil }
-                Unmanaged<HouseBoard>.fromOpaque(argument).takeRetainedValue().run()
-                return nil
-            }, box.toOpaque())
-        guard failure == 0 else {
-            box.release()
+        guard SystemThread.startDetached({ self.run() }) else {
             throw StoreError(
-                .failed, code: failure, message: "the system gives no thread for the board", sql: ""
-            )
+                .failed, code: EAGAIN, message: "the system gives no thread for the board", sql: "")
         }
-        pthread_detach(thread)
     }
 
     private func run() {
@@ -118,7 +106,8 @@ public final class HouseBoard: @unchecked Sendable {
     /// Until it is woken, or a while has passed; false at the end.
     private func waitForWork() -> Bool {
         monitor.locked {
-            if isComplete || isWoken {
+            // A store with a fault is not asked again and again for the rest of its history.
+            if isComplete || isWoken || lastFault != nil {
                 // What follows within the tick is taken in the same look.
                 if !isWoken && !isStopping { monitor.wait(milliseconds: Self.idleMilliseconds) }
                 if isWoken && !isStopping { monitor.wait(milliseconds: Self.tickMilliseconds) }
@@ -134,24 +123,30 @@ public final class HouseBoard: @unchecked Sendable {
         do throws(StoreError) {
             let arrivals = try follower.pass()
             let now = clock()
-            if arrivals != nil { publish(follower.states(nowMilliseconds: now)) }
+            var hasOtherNodes = false
+            if arrivals != nil { hasOtherNodes = publish(follower.states(nowMilliseconds: now)) }
             lastFault = nil
             let listener = monitor.locked { self.listener }
             listener?(
                 HouseUpdate(
                     nowMilliseconds: now, logPosition: follower.logPosition,
-                    arrivals: arrivals ?? []))
+                    hasOtherNodes: hasOtherNodes, arrivals: arrivals ?? []))
         } catch {
             if error != lastFault { log("the board cannot read the store: " + error.description) }
             lastFault = error
         }
     }
 
-    private func publish(_ states: [NodeState]) {
+    /// - Returns: whether the nodes or their names are other ones.
+    private func publish(_ states: [NodeState]) -> Bool {
         monitor.locked {
+            let isSame = nodes.elementsEqual(states) {
+                $0.name == $1.name && $0.baseName == $1.baseName
+            }
             nodes = states
             logPosition = follower.logPosition
             isComplete = follower.isComplete
+            return !isSame
         }
     }
 }

@@ -2,7 +2,7 @@ internal import CEvent
 import Glibc
 
 /// A POSIX thread.
-enum SystemThread {
+public enum SystemThread {
     private final class Body {
         let run: @Sendable () -> Void
         init(_ run: @escaping @Sendable () -> Void) { self.run = run }
@@ -27,5 +27,15 @@ enum SystemThread {
             return nil
         }
         return thread
+    }
+
+    /// Starts a thread that nobody waits for; else it gets no signals either.
+    ///
+    /// - Parameter run: the whole life of the thread.
+    /// - Returns: whether the system had one left.
+    public static func startDetached(_ run: @escaping @Sendable () -> Void) -> Bool {
+        guard let thread = start(run) else { return false }
+        pthread_detach(thread)
+        return true
     }
 }

@@ -52,6 +52,28 @@ import Testing
         #expect(all[1].hasPrefix("event: readings\nid: 6\n"))
     }
 
+    @Test func otherNodes_areTold() {
+        let heard = Locked<[String]>([])
+        let feed = LiveFeed(position: 5, clock: { 1_000 })
+        #expect(join(feed, heard))
+        feed.publish(
+            HouseUpdate(
+                nowMilliseconds: 1_000, logPosition: 6, hasOtherNodes: true, arrivals: [arrival()]))
+        let last = heard.withLock { $0.last ?? "" }
+        #expect(last.hasPrefix("event: house\nid: 6\ndata: {\"position\":6,\"now\":1000}\n\n"))
+        #expect(last.contains("event: readings\n"))
+    }
+
+    @Test func moreThanAStreamHolds_isToldInOneWord() {
+        let heard = Locked<[String]>([])
+        let feed = LiveFeed(position: 5, clock: { 1_000 })
+        #expect(join(feed, heard))
+        let many = Array(repeating: arrival(), count: LiveFeed.maximumEventBytes / 100)
+        feed.publish(HouseUpdate(nowMilliseconds: 1_000, logPosition: 6, arrivals: many))
+        let last = heard.withLock { $0.last ?? "" }
+        #expect(last == "event: house\nid: 6\ndata: {\"position\":6,\"now\":1000}\n\n")
+    }
+
     @Test func silence_isBrokenByACommentEvery15Seconds() {
         let heard = Locked<[String]>([])
         let feed = LiveFeed(position: 0, clock: { 0 })

@@ -52,14 +52,16 @@ final class HouseFollower {
         let version = try reader.dataVersion()
         guard version != seenVersion || !debts.isEmpty else { return nil }
         return try reader.snapshot { () throws(StoreError) in
-            var arrivals: [HouseUpdate.Arrival] = []
+            var (arrivals, position) = ([HouseUpdate.Arrival](), logPosition)
             if version != seenVersion {
                 try loadNodes()
-                arrivals = try takeArrivals()
-                seenVersion = version
+                (arrivals, position) = try takeArrivals()
             }
             try payDebts()
             try readHeads()
+            // Only now, so that after a fault everything is taken again: no arrival goes untold.
+            // What is taken twice changes nothing the second time.
+            (seenVersion, logPosition) = (version, position)
             return arrivals
         }
     }
@@ -104,13 +106,14 @@ final class HouseFollower {
 
     // MARK: What arrives
 
-    private func takeArrivals() throws(StoreError) -> [HouseUpdate.Arrival] {
+    /// - Returns: what arrived, and how much of the log has been seen with it.
+    private func takeArrivals() throws(StoreError) -> ([HouseUpdate.Arrival], position: Int64) {
         let before = logPosition
         let last = try reader.logState().size
         guard last > before else {
             // A store that was put in the place of another one.
-            if last < before { try beginAgain(at: last) }
-            return []
+            if last < before { try beginAgain() }
+            return ([], last)
         }
         let sums = try reader.arrivals(after: before, through: last)
         if last - before <= Int64(Self.passItems) {
@@ -121,9 +124,8 @@ final class HouseFollower {
         } else {
             for sum in sums { try takeNewest(of: sum.node, after: before) }
         }
-        logPosition = last
         try refreshOutdated()
-        return sums.compactMap { arrival($0, after: before) }
+        return (sums.compactMap { arrival($0, after: before) }, last)
     }
 
     private func arrival(_ sum: NodeArrivals, after position: Int64) -> HouseUpdate.Arrival? {
@@ -155,8 +157,7 @@ final class HouseFollower {
         }
     }
 
-    private func beginAgain(at position: Int64) throws(StoreError) {
-        logPosition = position
+    private func beginAgain() throws(StoreError) {
         for id in Array(nodes.keys) { forget(id) }
         try loadNodes()
     }

@@ -4,6 +4,8 @@ struct HouseUpdate: Sendable {
     let nowMilliseconds: Int64
     /// How much of the log has been seen.
     let logPosition: Int64
+    /// Whether nodes were enrolled, renamed, revoked or confirmed.
+    var hasOtherNodes = false
     /// What arrived, one entry a node; empty when nothing did.
     let arrivals: [Arrival]
 

@@ -9,6 +9,16 @@ enum LiveEvent {
 
     /// The first event of a stream: where the log stands, and the server's time.
     static func hello(position: Int64, nowMilliseconds now: Int64) -> [UInt8] {
+        Array("retry: \(retryMilliseconds)\n".utf8)
+            + event("hello", position: position, moment(position, now))
+    }
+
+    /// More has changed than readings tell: clients are to ask for all of it anew.
+    static func house(position: Int64, nowMilliseconds now: Int64) -> [UInt8] {
+        event("house", position: position, moment(position, now))
+    }
+
+    private static func moment(_ position: Int64, _ now: Int64) -> [UInt8] {
         var json = JSONWriter()
         json.object { json in
             json.name("position")
@@ -16,8 +26,7 @@ enum LiveEvent {
             json.name("now")
             json.integer(now)
         }
-        return Array("retry: \(retryMilliseconds)\n".utf8)
-            + event("hello", position: position, json.bytes)
+        return json.bytes
     }
 
     /// What arrived from one node.

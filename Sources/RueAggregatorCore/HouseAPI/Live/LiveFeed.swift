@@ -11,6 +11,9 @@ final class LiveFeed: Sendable {
     static let maximumStreams = 64
     /// How long nothing is said, at most, so that both ends notice when the other one has gone.
     static let heartbeatMilliseconds: Int64 = 15_000
+    /// What is said at once at most: more would cut off every stream, as no client can have taken
+    /// it before it exceeds the stream's limit.
+    static let maximumEventBytes = 128 << 10
 
     private struct State {
         var streams: [Int: ResponseStream] = [:]
@@ -65,9 +68,7 @@ final class LiveFeed: Sendable {
 
     /// Passes on what arrived; a comment when nothing did for a while.
     func publish(_ update: HouseUpdate) {
-        let events = update.arrivals.flatMap {
-            LiveEvent.readings($0, position: update.logPosition)
-        }
+        let events = Self.events(update)
         state.withLock { state in
             state.position = update.logPosition
             let silence = update.nowMilliseconds - state.lastMilliseconds
@@ -77,6 +78,16 @@ final class LiveFeed: Sendable {
             let bytes = events.isEmpty ? LiveEvent.heartbeat : events
             for stream in state.streams.values { stream.send(bytes) }
         }
+    }
+
+    private static func events(_ update: HouseUpdate) -> [UInt8] {
+        let house = LiveEvent.house(
+            position: update.logPosition, nowMilliseconds: update.nowMilliseconds)
+        let readings = update.arrivals.flatMap {
+            LiveEvent.readings($0, position: update.logPosition)
+        }
+        guard readings.count <= maximumEventBytes else { return house }
+        return (update.hasOtherNodes ? house : []) + readings
     }
 
     /// Ends every stream; nobody can listen any more.

@@ -38,8 +38,10 @@ struct OpenAPITexts {
             summary = "What arrives, as server-sent events"
             description =
                 "The first event is `hello` (data: Hello). Then `readings` (data: Readings) for "
-                + "each node that sent something, at most four times a second. The id is the "
-                + "position in the log. A comment comes every 15 seconds. A client that does not "
+                + "each node that sent something, at most four times a second; `house` (data: "
+                + "Hello) when nodes were enrolled, renamed or revoked, or when more came than is "
+                + "told one by one: ask for everything anew. The id is the position in the log. A "
+                + "comment comes every 15 seconds. A client that does not "
                 + "read is cut off once 256 KiB wait for it."
             schema = "{\"type\":\"string\"}"
             mediaType = "text/event-stream"

@@ -62,22 +62,10 @@ final class WriterThread: WriterQueue, @unchecked Sendable {
     }
 
     private func start() throws(StoreError) {
-        var thread = pthread_t()
-        let box = Unmanaged.passRetained(self)
-        let failure = pthread_create(
-            &thread, nil,
-            { argument in
-                guard let argument else { return nil }
-                Unmanaged<WriterThread>.fromOpaque(argument).takeRetainedValue().run()
-                return nil
-            }, box.toOpaque())
-        guard failure == 0 else {
-            box.release()
+        guard SystemThread.startDetached({ self.run() }) else {
             throw StoreError(
-                .failed, code: failure, message: "the system gives no thread for the store", sql: ""
-            )
+                .failed, code: EAGAIN, message: "the system gives no thread for the store", sql: "")
         }
-        pthread_detach(thread)
     }
 
     private func run() {
