@@ -4,6 +4,7 @@ import RueStore
 final class HouseDesk {
     private let store: any Store
     private var opened: (reader: any StoreReader, range: RangeReader)?
+    private var lastFault: StoreError?
 
     init(store: any Store) { self.store = store }
 
@@ -18,6 +19,16 @@ final class HouseDesk {
         return made
     }
 
-    /// Lets the connection go.
-    func close() { opened = nil }
+    /// Notes a fault, and lets the connection go.
+    ///
+    /// - Returns: whether it is another one than the last: a browser that asks again and again
+    ///   shall not fill the server's log.
+    func isNews(_ fault: StoreError) -> Bool {
+        defer { lastFault = fault }
+        opened = nil
+        return fault != lastFault
+    }
+
+    /// Notes that the store could be read.
+    func isWell() { lastFault = nil }
 }

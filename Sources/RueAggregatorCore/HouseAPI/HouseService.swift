@@ -86,7 +86,7 @@ public final class HouseService: Sendable {
             let response = self.answer(request, endpoint, desk)
             responder.respond(Self.finished(response, for: request))
         }
-        if !isTaken { refuse(Self.busy, responder) }
+        if !isTaken { responder.respond(HouseGuard.secured(refusal(of: request, Self.busy))) }
     }
 
     private static let busy = HouseProblem(
@@ -123,8 +123,17 @@ public final class HouseService: Sendable {
             case .openAPI, .live: return Self.json(OpenAPIDocument.bytes)
             }
         } catch {
-            return error.response
+            return refusal(of: request, error)
         }
+    }
+
+    /// A program reads JSON; a person whose browser asked for a page gets one.
+    private func refusal(of request: HTTPRequest, _ problem: HouseProblem) -> HTTPResponse {
+        let accepted = request.headers.values("Accept").joined().lowercased()
+        guard accepted.contains("text/html"), !request.path.hasPrefix(HouseEndpoint.folder) else {
+            return problem.response
+        }
+        return HousePages.response(to: problem, snapshot: board.snapshot())
     }
 
     private static func json(_ body: [UInt8]) -> HTTPResponse {
@@ -139,11 +148,13 @@ public final class HouseService: Sendable {
         let answer: RangeAnswer
         do throws(RangeError) {
             answer = try opened(desk).range.answer(request)
+            desk.isWell()
         } catch {
             throw problem(error, house, desk)
         }
         // What has no reading in the range nor lately is most likely misspelt.
-        for series in answer.series where series.points.isEmpty && house.series(series.id) == nil {
+        for series in answer.series
+        where series.points.isEmpty && house.isComplete && house.series(series.id) == nil {
             throw problem(.unknown(series.id), house, desk)
         }
         return HouseAnswers.range(request, answer)
@@ -165,8 +176,7 @@ public final class HouseService: Sendable {
                 .unknownSeries, error.description, parameter: HouseParameter.series.rawValue,
                 suggestions: NearestText.among(known, to: id.text))
         case .store(let fault):
-            desk.close()
-            log("the page cannot read the store: " + fault.description)
+            if desk.isNews(fault) { log("the page cannot read the store: " + fault.description) }
             return HouseProblem(.storeFault, "the server's log tells more")
         default: return HouseProblem(.badParameter, error.description)
         }
@@ -181,6 +191,7 @@ public final class HouseService: Sendable {
             let context = PageContext(snapshot: house, range: open.range, reader: open.reader)
             let page = try HousePages.response(
                 path: request.path, query: request.query, context: context)
+            desk.isWell()
             if let page { return page }
         } catch {
             throw problem(.store(error), house, desk)

@@ -173,6 +173,27 @@ import Testing
         #expect(try get("/", headers: ["Host": host]).status == 421)
     }
 
+    @Test func unknownPath_isAPageForABrowserAndAProblemForAProgram() throws {
+        let browser = ["Accept": "text/html,application/xhtml+xml,*/*;q=0.8"]
+        let page = try get("/nope", headers: browser)
+        #expect(page.status == 404)
+        #expect(page.headers["content-type"] == "text/html; charset=utf-8")
+        #expect(page.text.contains("Back to the house"))
+        #expect(try get("/nope").headers["content-type"] == "application/problem+json")
+        let api = try get("/api/v1/nope", headers: browser)
+        #expect(api.headers["content-type"] == "application/problem+json")
+    }
+
+    @Test func pageOfAnotherSite_mayLinkButNotAsk() throws {
+        let foreign = ["Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "no-cors"]
+        let answer = try get("/api/v1/latest", headers: foreign)
+        #expect(answer.status == 403)
+        #expect(try answer.object()["code"] as? String == "foreign-site")
+        let link = ["Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate"]
+        #expect(try get("/", headers: link).status == 200)
+        #expect(try get("/api/v1/latest", headers: ["Sec-Fetch-Site": "same-origin"]).status == 200)
+    }
+
     // MARK: Every answer
 
     @Test func headers_forSafety_areOnEveryAnswer() throws {
@@ -248,6 +269,20 @@ import Testing
         #expect(object["from"] as? Int64 == start + 3_604_000)
         let values = try #require(object["values"] as? [[String: Any]])
         #expect(values.map { $0["series"] as? String } == ["kitchen/air_temperature"])
+    }
+
+    @Test func live_tellsThatANodeWasRenamed() throws {
+        let client = try HouseClient(port: running.port)
+        try client.request("/api/v1/live")
+        try client.wait(for: "event: hello")
+        try fixture.writer.transaction { () throws(StoreError) in
+            try fixture.writer.rename(node: kitchen.row, to: "pantry")
+        }
+        running.board.wake()
+        let text = try client.wait(for: "event: house\nid: 101\ndata: {\"position\":101,")
+        #expect(!text.contains("event: readings"))
+        #expect(try get("/api/v1/range?series=kitchen/air_temperature").status == 404)
+        #expect(try get("/api/v1/range?series=pantry/air_temperature").status == 200)
     }
 
     @Test func live_endsWithTheService() throws {

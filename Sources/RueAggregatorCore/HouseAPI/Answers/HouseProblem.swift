@@ -13,6 +13,7 @@ struct HouseProblem: Error, Equatable, Sendable {
         case queryTooLong = "query-too-long"
         case wrongHost = "wrong-host"
         case notLoopback = "not-loopback"
+        case foreignSite = "foreign-site"
         case busy
         case storeFault = "store-fault"
         /// A fault of HTTP itself; the status is the fault's own.
@@ -21,7 +22,7 @@ struct HouseProblem: Error, Equatable, Sendable {
         var status: Int {
             switch self {
             case .badParameter, .unknownParameter, .repeatedParameter, .http: 400
-            case .notLoopback: 403
+            case .notLoopback, .foreignSite: 403
             case .unknownSeries, .unknownPath: 404
             case .method: 405
             case .queryTooLong: 414
@@ -42,6 +43,7 @@ struct HouseProblem: Error, Equatable, Sendable {
             case .queryTooLong: "The query is too long"
             case .wrongHost: "This server has another name"
             case .notLoopback: "Only from this machine"
+            case .foreignSite: "Only from the house's own pages"
             case .busy: "Too busy"
             case .storeFault: "The store cannot be read"
             case .http: "Not a proper request"

@@ -11,7 +11,7 @@ enum HouseGuard {
     /// - Parameters:
     ///   - head: the request's.
     ///   - peer: who asks.
-    /// - Throws: `.notLoopback`, `.wrongHost`, `.method`, `.queryTooLong`.
+    /// - Throws: `.notLoopback`, `.wrongHost`, `.foreignSite`, `.method`, `.queryTooLong`.
     static func check(_ head: RequestHead, from peer: PeerAddress) throws(HouseProblem) {
         guard peer.isLoopback else {
             throw HouseProblem(
@@ -23,6 +23,14 @@ enum HouseGuard {
         guard isOwn(host: head.headers["Host"] ?? "") else {
             throw HouseProblem(
                 .wrongHost, "ask for localhost, 127.0.0.1 or [::1]; through a tunnel too")
+        }
+        // Such a page could not read the answers, but it could have the server work for nothing.
+        // A link that somebody follows is no such request.
+        guard
+            head.headers["Sec-Fetch-Site"] != "cross-site"
+                || head.headers["Sec-Fetch-Mode"] == "navigate"
+        else {
+            throw HouseProblem(.foreignSite, "only the house's own pages may ask in a browser")
         }
         guard head.method == "GET" || head.method == "HEAD" else {
             throw HouseProblem(.method, "nothing can be changed here; use GET or HEAD")
