@@ -418,9 +418,9 @@ export class LiveChart {
         if (!this.loaded) return;
         const ours = this.series.filter(({ id }) => id.startsWith(event.prefix));
         if (ours.length === 0) return;
-        // What is older than an ordinary delivery fills a hole, within what is drawn or at its end,
-        // and an event has only the newest values. A hole that is not in view needs nothing.
-        const isOld = event.received - event.from > Math.max(60000, this.bucket);
+        // What is older than an ordinary delivery, of a minute, fills a hole, within what is drawn or
+        // at its end, and an event has only the newest values. A hole out of view needs nothing.
+        const isOld = event.received - event.from > Math.max(90000, this.bucket);
         if (isOld && event.from <= this.loaded[1] && event.to >= this.loaded[0]) {
             clearTimeout(this.settle);
             this.settle = setTimeout(() => this.load(), 500);

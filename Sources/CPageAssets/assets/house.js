@@ -134,8 +134,8 @@ on("readings", (event) => {
     const fits = apply(room, event);
     tick();
     const isBack = was === "silent" || was === "waiting";
-    // What is older than the delivery of an ordinary batch fills a hole.
-    const fillsHole = event.received - event.from > 60000;
+    // What is older than the delivery of an ordinary batch, of a minute, fills a hole.
+    const fillsHole = event.received - event.from > 90000;
     if (!fits || isBack || fillsHole) later(fits ? 1000 : 0);
 });
 on("resync", () => later(0));
