@@ -38,6 +38,14 @@ public enum BusError: Error, Equatable, Sendable, CustomStringConvertible {
     case unanswered
     /// A file of the kernel holds what its driver does not write.
     case malformed(path: String, text: String)
+    /// The data line of a 1-Wire bus does not rise: a short, or a device the wrong way round.
+    case lineHeldLow
+    /// What came back from a search of a 1-Wire bus is no device's code, or has no end.
+    case garbledSearch
+    /// The 1-Wire bridge was reset in the middle of an exchange, and lost its configuration.
+    case bridgeReset
+    /// What answers in the bridge's place does not behave like one; `status` is what it said.
+    case unexpectedBridge(status: UInt8)
     /// Any other refusal by the operating system.
     case os(errno: Int32)
 
@@ -85,6 +93,17 @@ public enum BusError: Error, Equatable, Sendable, CustomStringConvertible {
             "the kernel still works on an earlier reading (if this stays, restart the machine)"
         case .malformed(let path, let text):
             path + " holds \"" + text + "\", which the kernel's driver does not write"
+        case .lineHeldLow:
+            "the 1-Wire data line is held low (a short to ground, or a sensor plugged in the wrong"
+                + " way)"
+        case .garbledSearch:
+            "the search of the 1-Wire bus found what cannot be (noise: shorten the wire, check the"
+                + " pull-up)"
+        case .bridgeReset:
+            "the 1-Wire bridge was reset meanwhile (check its power supply)"
+        case .unexpectedBridge(let status):
+            "what answers is no DS2482 bridge, it says " + hex(status)
+                + " (check the address, and that no other chip has it)"
         case .os(let errno):
             "the system refused the transfer (errno " + String(errno) + ")"
         }

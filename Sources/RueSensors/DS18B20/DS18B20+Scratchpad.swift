@@ -50,7 +50,7 @@ extension DS18B20 {
             return (doubled + doubled.signum()) / 2
         }
 
-        private static func checkTransmission(_ bytes: [UInt8]) throws(SensorError) {
+        static func checkTransmission(_ bytes: [UInt8]) throws(SensorError) {
             guard bytes.count == 9 else {
                 throw .bus(.shortTransfer(expected: 9, actual: bytes.count))
             }

@@ -4,8 +4,8 @@ public protocol SensorClock: AnyObject {
     /// Microseconds since an arbitrary start; never goes back.
     var monotonicMicroseconds: UInt64 { get }
 
-    /// Waits at least this long. Drivers call it for the short waits of an initialisation only
-    /// (at most a few milliseconds); a conversion is never slept through.
+    /// Waits at least this long. Drivers call it for the short waits of an initialisation or of a
+    /// slow wire only (at most a few milliseconds); a conversion is never slept through.
     ///
     /// - Parameter microseconds: how long.
     func sleep(microseconds: UInt64)

@@ -30,6 +30,8 @@ public enum SensorError: Error, Equatable, Sendable, CustomStringConvertible {
     case shortedBus
     /// The chip says what it says before its first conversion, which therefore failed.
     case powerOnValue(milli: Int64)
+    /// The chip holds other settings than were written into it.
+    case settingsRefused
 
     /// What happened and what to do, for a person.
     public var description: String {
@@ -68,6 +70,8 @@ public enum SensorError: Error, Equatable, Sendable, CustomStringConvertible {
         case .powerOnValue(let milli):
             String((milli + 500) / 1000) + " °C is what the sensor says when it was reset while it "
                 + "measured (check its power; it needs its own supply wire)"
+        case .settingsRefused:
+            "the sensor does not keep its settings (its memory is worn out, or it is a clone)"
         }
     }
 }

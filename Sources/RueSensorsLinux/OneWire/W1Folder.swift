@@ -8,22 +8,11 @@ struct W1Folder {
     /// The code of the device to read: the one that was asked for, or the only DS18B20 there is.
     func device(named name: String?) throws(BusError) -> OneWireROM {
         let codes = try codes()
-        guard let name else { return try onlyThermometer(among: codes) }
+        guard let name else { return try OneWireROM.onlyThermometer(among: codes) }
         guard let wanted = OneWireROM(name), codes.contains(wanted) else {
             throw .noSuchDevice(name: name, found: codes.map { $0.description })
         }
         return wanted
-    }
-
-    private func onlyThermometer(among codes: [OneWireROM]) throws(BusError) -> OneWireROM {
-        let thermometers = codes.filter { $0.family == DS18B20.family }
-        guard let first = thermometers.first else {
-            throw .noSuchDevice(name: "a DS18B20 (28-...)", found: codes.map { $0.description })
-        }
-        guard thermometers.count == 1 else {
-            throw .severalDevices(found: thermometers.map { $0.description })
-        }
-        return first
     }
 
     /// Every device on every bus. Without a bus master, the overlay is missing.
