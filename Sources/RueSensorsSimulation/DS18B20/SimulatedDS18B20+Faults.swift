@@ -13,6 +13,8 @@ extension SimulatedDS18B20 {
         public var readsZeros = false
         /// Every bit arrives as 1, as from a chip that is unplugged after its presence pulse.
         public var readsOnes = false
+        /// The EEPROM does not keep what is written into it.
+        public var refusesCopy = false
 
         /// A sound chip on a sound wire.
         public init() {}

@@ -4,7 +4,9 @@ public import RueSensors
 /// 85 °C until the first conversion ends, keeps thresholds and resolution in an EEPROM, and sends
 /// what it holds with the checksum of 1-Wire (Maxim 19-7487).
 ///
-/// A test sets the truth through ``environment`` and reads it back through the real driver.
+/// A test sets the truth through ``environment`` and reads it back through the real driver. The chip is
+/// a probe by itself, where the wire does not matter; on a ``SimulatedOneWireBus`` it answers bit by
+/// bit.
 public final class SimulatedDS18B20: OneWireProbe {
     /// The air around the chip, asked for when a conversion starts.
     public var environment: () -> Environment
@@ -16,14 +18,27 @@ public final class SimulatedDS18B20: OneWireProbe {
     public private(set) var conversionCount = 0
     /// How many times the EEPROM was written.
     public private(set) var copyCount = 0
+    /// How many writes the EEPROM bears: what is written later is not kept.
+    public var endurance = 50_000
+    /// Whether its supply pin is tied to ground: it lives off the data line, and a conversion or a
+    /// copy without a strong pull-up resets it.
+    public var isParasitePowered = false
+    /// Whether it answers 0 while it converts, as all genuine ones do.
+    public var showsBusy = true
 
-    private let code: OneWireROM
+    /// The chip's code.
+    public let code: OneWireROM
     private let clock: any SensorClock
     /// The first eight bytes of the scratchpad; the ninth is their checksum.
-    private var memory: [UInt8] = []
+    var memory: [UInt8] = []
+    var talk = Talk.level(true)
+    /// Whether the line is powered strongly.
+    var isFed = false
     /// Thresholds and configuration, as they come back after a loss of power.
     private var retained: [UInt8] = [0x4B, 0x46, Resolution.bits12.configurationRegister]
     private var conversion: (end: UInt64, air: Environment)?
+    /// A write to the EEPROM under way, and what was there before.
+    private var copy: (end: UInt64, before: [UInt8])?
     /// When the probe looks for the result, which it does even if the chip no longer works on it.
     private var due: UInt64?
 
@@ -49,7 +64,10 @@ public final class SimulatedDS18B20: OneWireProbe {
 
     /// Takes the supply away and gives it back: all but the code and the EEPROM is forgotten.
     public func brownOut() {
+        if let cut = copy, cut.end > clock.monotonicMicroseconds { retained = cut.before }
+        copy = nil
         conversion = nil
+        talk = .level(true)
         memory = [0x50, 0x05] + retained + [0xFF, 0x0C, 0x10]
     }
 
@@ -90,7 +108,6 @@ extension SimulatedDS18B20 {
         due = nil
         try checkPresence()
         convert()
-        if faults.losesPower { brownOut() }
         let wait = resolution.conversionMicroseconds
         due = clock.monotonicMicroseconds + wait
         return wait
@@ -124,6 +141,7 @@ extension SimulatedDS18B20 {
         settle()
         let end = clock.monotonicMicroseconds + resolution.conversionMicroseconds
         conversion = (end, environment())
+        if faults.losesPower { brownOut() }
     }
 
     /// Command 0xBE.
@@ -144,13 +162,19 @@ extension SimulatedDS18B20 {
         settle()
         memory[2] = alarmHigh
         memory[3] = alarmLow
-        memory[4] = configurationRegister & 0x60 | 0x1F
+        setRegister(configurationRegister)
     }
 
-    /// Command 0x48: keeps thresholds and configuration over a loss of power.
+    func setRegister(_ byte: UInt8) { memory[4] = byte & 0x60 | 0x1F }
+
+    /// Command 0x48: keeps thresholds and configuration over a loss of power, if it has power for
+    /// the 10 ms that this takes, and writes left.
     public func copyScratchpad() {
-        retained = [UInt8](memory[2...4])
+        settle()
+        copy = (clock.monotonicMicroseconds + 10_000, retained)
         copyCount += 1
+        if faults.refusesCopy || copyCount > endurance { return }
+        retained = [UInt8](memory[2...4])
     }
 
     /// Command 0xB8: takes thresholds and configuration back from the EEPROM.
@@ -158,8 +182,16 @@ extension SimulatedDS18B20 {
 
     private var resolution: Resolution { Resolution(configurationRegister: memory[4]) }
 
-    private func settle() {
-        guard let ended = conversion, ended.end <= clock.monotonicMicroseconds else { return }
+    /// Whether a conversion or a copy is under way.
+    var isBusy: Bool { conversion != nil || copy != nil }
+
+    /// Ends what has ended, and what lacks power.
+    func settle() {
+        let now = clock.monotonicMicroseconds
+        // What was begun goes on until its end only on a powered line.
+        if isBusy, isParasitePowered, !isFed { return brownOut() }
+        if let written = copy, written.end <= now { copy = nil }
+        guard let ended = conversion, ended.end <= now, !faults.neverEnds else { return }
         conversion = nil
         conversionCount += 1
         let raw = SimulatedDS18B20.register(

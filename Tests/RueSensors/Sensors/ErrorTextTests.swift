@@ -37,6 +37,10 @@ import Testing
         (.severalDevices(found: (1...8).map { "28-0\($0)" }), "28-06 and 2 more"),
         (.unanswered, "earlier reading"),
         (.malformed(path: "/sys/w1_slave", text: "what?"), "/sys/w1_slave holds \"what?\""),
+        (.lineHeldLow, "held low"),
+        (.garbledSearch, "pull-up"),
+        (.bridgeReset, "power supply"),
+        (.unexpectedBridge(status: 0x42), "says 0x42"),
         (.os(errno: 5), "errno 5"),
     ]
 
@@ -64,6 +68,7 @@ import Testing
         (.outOfRange(quantity: .temperature, milli: -143_650), "-143.650 Cel"),
         (.shortedBus, "held low"),
         (.powerOnValue(milli: 85_000), "85.000 Cel"),
+        (.settingsRefused, "memory is worn out"),
     ]
 
     @Test(arguments: sensorErrors)

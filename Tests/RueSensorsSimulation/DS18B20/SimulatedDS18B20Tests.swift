@@ -65,6 +65,7 @@ import Testing
         chip.writeScratchpad(alarmHigh: 1, alarmLow: 2, configurationRegister: 0x7F)
         chip.recall()
         #expect(chip.readScratchpad()[2...4] == [30, 5, 0x1F])
+        clock.advance(milliseconds: 10)
         chip.brownOut()
         #expect(chip.readScratchpad()[2...4] == [30, 5, 0x1F])
         #expect(chip.copyCount == 1)
