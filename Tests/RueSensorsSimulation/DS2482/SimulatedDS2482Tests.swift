@@ -46,10 +46,12 @@ import Testing
         #expect(try receive() == 0)
     }
 
-    @Test(arguments: [
-        ([UInt8(0xB4)], UInt64(1206)), ([0x87, 0x80], 73), ([0xA5, 0xCC], 583), ([0x96], 583),
+    private static let times: [(bytes: [UInt8], microseconds: UInt64)] = [
+        ([0xB4], 1206), ([0x87, 0x80], 73), ([0xA5, 0xCC], 583), ([0x96], 583),
         ([0x78, 0x80], 219),
-    ])
+    ]
+
+    @Test(arguments: times)
     func command_onTheLine_isBusyForItsTime(bytes: [UInt8], microseconds: UInt64) throws {
         try send([0xD2, 0xE1])
         let begin = clock.monotonicMicroseconds
