@@ -21,6 +21,7 @@ enum {
     SHORTEST_START_US = 800,
     IDLE_LOOK_US = 100,
     LOOK_US = 20,
+    REST_US = 1500000,
     RELEASE_US = 40,
     ANSWER_US = 80,
     BIT_LOW_US = 50,
@@ -60,7 +61,9 @@ static void pull(int up) {
     if (pwrite(pull_file, text, strlen(text), 0) < 0) fail("pull");
 }
 
-static void sleep_us(int us) { nanosleep(&(struct timespec){0, us * 1000}, NULL); }
+static void sleep_us(int us) {
+    nanosleep(&(struct timespec){us / 1000000, us % 1000000 * 1000}, NULL);
+}
 
 // Sleeps between two looks: the program that listens needs the processor too.
 static int64_t wait_until(int high, int look_us) {
@@ -112,6 +115,8 @@ int main(int count, char **words) {
         play(strtoull(words[index], NULL, 16));
         printf("dht22: start pulse of %d us, frame %s\n", (int)length, words[index]);
         fflush(stdout);
+        // It measures, and nobody may ask before 2 s have passed.
+        sleep_us(REST_US);
     }
     return 0;
 }

@@ -1,6 +1,7 @@
 /// What can go wrong on a bus, whatever the chip on it.
 public enum BusError: Error, Equatable, Sendable, CustomStringConvertible {
-    /// Nobody answered at the address (EREMOTEIO or ENXIO on Linux).
+    /// Nobody answered at the address (EREMOTEIO, ENXIO or ENODEV on Linux, as the adapter
+    /// has it).
     case noAcknowledge
     /// Another controller won the bus (EAGAIN on Linux). Trying again later is right.
     case arbitrationLost

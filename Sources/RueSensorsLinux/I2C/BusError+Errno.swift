@@ -6,7 +6,7 @@ extension BusError {
     /// in the number that they use for a missing acknowledge.
     init(errno: Int32) {
         switch errno {
-        case EREMOTEIO, ENXIO: self = .noAcknowledge
+        case EREMOTEIO, ENXIO, ENODEV: self = .noAcknowledge
         case ETIMEDOUT: self = .timedOut
         case EAGAIN: self = .arbitrationLost
         case EBUSY: self = .busy

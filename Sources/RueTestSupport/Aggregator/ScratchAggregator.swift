@@ -18,10 +18,11 @@ public final class ScratchAggregator {
 
     /// Sets a state folder up; the server is not started yet.
     ///
+    /// - Parameter host: how its nodes reach it; it listens on the loopback whatever this says.
     /// - Throws: `ProgramError`, or `Failed` with what `setup` said.
-    public init() throws {
+    public init(host: String = "127.0.0.1") throws {
         folder = try ScratchFolder()
-        try run("setup", "--host", "127.0.0.1")
+        try run("setup", "--host", host)
     }
 
     /// A command that did not end with the status that was expected.

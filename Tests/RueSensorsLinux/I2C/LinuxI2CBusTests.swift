@@ -78,7 +78,8 @@ import Testing
     }
 
     @Test(arguments: [
-        (EREMOTEIO, BusError.noAcknowledge), (ENXIO, .noAcknowledge), (ETIMEDOUT, .timedOut),
+        (EREMOTEIO, BusError.noAcknowledge), (ENXIO, .noAcknowledge), (ENODEV, .noAcknowledge),
+        (ETIMEDOUT, .timedOut),
         (EAGAIN, .arbitrationLost), (EBUSY, .busy), (EOPNOTSUPP, .unsupported),
         (EIO, .os(errno: 5)),
     ])

@@ -1,0 +1,110 @@
+import RueTestSupport
+import Testing
+
+/// The node's program on the kernel that a Pi Zero W has, in QEMU: I²C through i2c-dev, GPIO through
+/// libgpiod 2, the network and a server outside. One visit, made once; see Deploy/testbed.
+///
+/// What plays the sensors shares the guest's processor, and its clock counts instructions: this shows
+/// that the logic is right, and nothing of how late a real Pi's interrupts are.
+@Suite(.serialized) struct TestbedTests {
+    private let pi: TestbedVisit
+
+    init() throws { pi = try TestbedVisit.only.get() }
+
+    @Test func probe_bme280OnAnSMBusAdapter_isFoundAndDescribed() throws {
+        let probe = try pi.section("probe")
+        #expect(probe.status == 0)
+        #expect(probe.lines.contains { $0.hasSuffix(" 0x76: BME280") })
+        #expect(probe.lines.contains("    driver: bme280"))
+        #expect(probe.lines.last == "found.yaml: good: node 'my-node' with 1 sensor")
+        // Nothing is at 0x77 of that bus, and an empty address is not worth a line.
+        #expect(!probe.lines.contains { $0.contains("errno") }, "\(probe.lines)")
+    }
+
+    @Test func probe_busThatNeverEndsATransfer_isTimedOutAndNotAnEmptyAddress() throws {
+        let probe = try pi.section("probe")
+        #expect(
+            probe.lines.contains {
+                $0.hasPrefix("/dev/i2c-1 0x76: the bus did not finish in time")
+            })
+    }
+
+    @Test func bme280_readThroughI2CDev_equalsWhatTheKernelsDriverSays() throws {
+        let kernel = try pi.section("kernel")
+        let said = kernel.lines.compactMap { Double($0) }
+        try #require(kernel.status == 0 && said.count == 3, "\(kernel.lines)")
+        // Known beforehand, so that a kernel that read nothing is no judge.
+        #expect(said == [25080, 100.653253906, 54997])
+        // Millidegrees, kilopascal, thousandths of a percent.
+        for (series, value, resolution) in [
+            ("air_temperature", said[0] / 1000, 0.0001), ("air_pressure", said[1] * 1000, 0.001),
+            ("air_humidity", said[2] / 1000, 0.0001),
+        ] {
+            let readings = try pi.values(series, as: Double.self)
+            #expect(readings.count >= 5)
+            #expect(readings.allSatisfy { abs($0.value - value) <= resolution }, "\(readings)")
+        }
+    }
+
+    @Test func bme280_takenByTheKernelsDriver_saysSoAndComesBack() throws {
+        let faults = try pi.values("air_fault", as: String.self).map(\.value)
+        #expect(!faults.isEmpty)
+        #expect(faults.allSatisfy { $0.contains("in use by a kernel driver") }, "\(faults)")
+        let log = try pi.section("run").lines
+        #expect(log.contains { $0.contains("sensor air works again") }, "\(log)")
+    }
+
+    @Test func dht22_framesAtRealSpeed_areDecodedThroughLibgpiod2() throws {
+        let temperatures = try pi.values("bath_temperature", as: Double.self).map(\.value)
+        let humidities = try pi.values("bath_humidity", as: Double.self).map(\.value)
+        let sent = TestbedFrame.all.compactMap(\.values)
+        #expect(temperatures == sent.map(\.temperature), "\(pi.output)")
+        #expect(humidities == sent.map(\.humidity))
+    }
+
+    @Test func dht22_damagedFrame_isAFaultAndNoReading() throws {
+        let faults = try pi.values("bath_fault", as: String.self).map(\.value)
+        #expect(faults.filter { $0.contains("checksum") }.count == 1, "\(faults)")
+    }
+
+    @Test func dht22_lineOfAnotherProgram_namesIt() throws {
+        let faults = try pi.values("shed_fault", as: String.self).map(\.value)
+        #expect(
+            faults.contains { $0.contains("line 5 of /dev/gpiochip1 is held by \"rue-testbed\"") },
+            "\(faults)")
+    }
+
+    @Test func dht22_absentOnARealLine_isSilenceAndNoOtherError() throws {
+        let faults = try pi.values("hall_fault", as: String.self).map(\.value)
+        #expect(!faults.isEmpty)
+        #expect(faults.allSatisfy { $0.hasPrefix("nothing answers") }, "\(faults)")
+    }
+
+    @Test func bme280_onABusThatNeverEndsATransfer_isTimedOutWhileOthersGoOn() throws {
+        let faults = try pi.values("roof_fault", as: String.self).map(\.value)
+        #expect(!faults.isEmpty)
+        #expect(faults.allSatisfy { $0.hasPrefix("the bus did not finish in time") }, "\(faults)")
+    }
+
+    @Test func gpio17OfTheRealController_setAndReadBack_agreesWithTheKernel() throws {
+        let gpio = try pi.section("gpio")
+        #expect(gpio.status == 0)
+        var told: [String] = []
+        for (own, kernels) in zip(gpio.lines, gpio.lines.dropFirst()) where own.hasPrefix("set ") {
+            let words = kernels.split(separator: " ").map { String($0) }
+            #expect(words.contains("(GPIO17") && words.contains("|rue-testbed"), "\(kernels)")
+            told.append(own + ": " + words.suffix(2).joined(separator: " "))
+        }
+        let low = "set 0, read 0: out lo"
+        let high = "set 1, read 1: out hi"
+        #expect(told == [low, high, low, high], "\(gpio.lines)")
+    }
+
+    @Test func readings_atTheServerOutside_areSignedAndVerified() throws {
+        #expect(try pi.section("enrol").status == 0)
+        #expect(try pi.section("run").status == 0)
+        #expect(pi.verdict.hasPrefix("good: "), "\(pi.verdict)")
+        let readings = try pi.values("air_temperature", as: Double.self)
+        #expect(!readings.isEmpty && readings.allSatisfy(\.verified))
+    }
+}
