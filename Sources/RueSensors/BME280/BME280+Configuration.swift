@@ -48,10 +48,17 @@ extension BME280 {
 
     /// When the chip converts.
     public enum Mode: Equatable, Sendable {
-        /// Once at each start, asleep in between. The default, because a chip that converts all
-        /// the time warms itself: up to 3.7 °C was reported at high rates.
+        /// Once at each start, asleep in between. The default: one conversion a minute warms
+        /// nothing.
         case forced
-        /// All the time, with a pause between conversions. A reading may be as old as that pause.
+        /// All the time, with a pause between conversions. A reading may be as old as that pause
+        /// and one conversion.
+        ///
+        /// - Warning: a chip that converts all the time warms itself, and with it every value: the
+        ///   temperature reads too high (up to 3.7 °C was reported, at high rates and 16 samples)
+        ///   and the relative humidity therefore too low. Nothing in the data shows it. Choose a
+        ///   long pause and few samples, or forced mode. Nor does the data show whether a chip in
+        ///   this mode has ceased to convert; in forced mode that is `.notReady`.
         case normal(standby: Standby)
     }
 
