@@ -67,6 +67,15 @@ extension PageTests {
             #expect(try program.stop() == .exited(0))
         }
 
+        @Test func node_thatIsRenamed_isSoOnPagesThatStayOpen() throws {
+            let server = try server()
+            _ = try node(PageTests.kitchen, as: "kitchen", on: server)
+            let visit = try PageVisit("renamed", at: server)
+            try visit.wait(at: "the kitchen is there")
+            try server.run("node", "rename", "kitchen", "pantry")
+            try visit.finish()
+        }
+
         @Test func names_thatLookLikeMarkup_areText() throws {
             let server = try server()
             let names = ["<script>alert(1)</script>", "\"O'Neill\" & Söhne", "a/b%2F?c#d \\ü"]

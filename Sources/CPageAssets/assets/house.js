@@ -31,6 +31,8 @@ async function refresh() {
     last = Date.now();
     try {
         const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+        // The room was renamed or revoked: the page that says so takes this one's place.
+        if (answer.status === 404) return location.reload();
         if (!answer.ok) throw new Error(String(answer.status));
         replace(new DOMParser().parseFromString(await answer.text(), "text/html"));
     } catch {
@@ -39,8 +41,8 @@ async function refresh() {
     later(pause());
 }
 
-/** How long a page can be left alone: one that waits for a room is asked for again soon, since no
- *  live event tells that a node was added. */
+/** How long a page can be left alone: one that waits for a room is asked for again soon,
+ *  with a live stream or without one. */
 function pause() {
     if (document.querySelector("#empty, .note.loading, [data-state=waiting]")) return soon;
     return document.getElementById("facts") ? chores : usual;

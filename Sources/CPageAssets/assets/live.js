@@ -45,6 +45,8 @@ function open() {
         if (wasOpen) share("resync");
         wasOpen = true;
     };
+    // Rooms have come, gone or been renamed, or more has changed than readings tell.
+    source.addEventListener("house", () => share("resync"));
     source.addEventListener("readings", (event) => share("readings", JSON.parse(event.data)));
     source.onerror = () => {
         // By hand rather than by the browser, which gives up for good on an error status and else

@@ -4,7 +4,7 @@ from playwright.sync_api import expect
 import house
 from visit import NotYet, drawn, mark, require, require_mark, until
 
-CHECKS = ["values", "ages", "news", "tabs", "fault", "silence", "names", "empty"]
+CHECKS = ["values", "ages", "news", "tabs", "fault", "silence", "names", "renamed", "empty"]
 
 # What the page shows, and what the API says at almost the same moment.
 BOTH = """async () => {
@@ -216,6 +216,24 @@ def hears(page, known):
         value = page.locator(f'[data-node="{escaped}"] data[data-series$="/air_temperature"]')
         before = int(value.get_attribute("data-t"))
         until(page, f"news of {name}", lambda: int(value.get_attribute("data-t")) > before)
+
+
+def renamed(browser):
+    """A room that is renamed soon has its new name on the house's page that is open, and the page of
+    the old name says that there is no such room."""
+    with browser.visit() as visit:
+        page = visit.open("/")
+        mark(page)
+        room = visit.open("/node/kitchen")
+        expect(room.locator("#connection-text")).to_have_text("live")
+        expect(page.locator("#connection-text")).to_have_text("live")
+        browser.say("the kitchen is there")
+        expect(page.locator('.tile[data-node="pantry"]')).to_be_visible()
+        expect(page.locator('.tile[data-node="kitchen"]')).to_have_count(0)
+        require_mark(page)
+        expect(room.locator("h1")).to_have_text("No such room")
+        # Chromium itself tells the console of what is not there any more.
+        visit.troubles = [text for text in visit.troubles if "status of 404" not in text]
 
 
 def empty(browser):
