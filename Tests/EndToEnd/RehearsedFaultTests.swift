@@ -17,6 +17,7 @@ import Testing
                   - {id: air, driver: bme280, bus: simulated, interval: 1s}
                   - {id: shade, driver: dht22, bus: simulated, line: 4, interval: 2s}
                   - {id: floor, driver: ds18b20, bus: simulated, interval: 1s}
+                  - {id: pipe, driver: ds18b20, bus: simulated, bridge: ds2482, interval: 1s}
                 faults:
                   - \(faults)
 
@@ -41,6 +42,9 @@ import Testing
         ("{sensor: floor, fault: silent, after: 10min, for: 5min}", "floor", "1-Wire"),
         ("{sensor: floor, fault: checksum, after: 10min, for: 5min}", "floor", "checksum"),
         ("{sensor: floor, fault: power-on-value, after: 10min, for: 5min}", "floor", "85"),
+        ("{sensor: pipe, fault: silent, after: 10min, for: 5min}", "pipe", "1-Wire"),
+        ("{sensor: pipe, fault: checksum, after: 10min, for: 5min}", "pipe", "checksum"),
+        ("{sensor: pipe, fault: power-on-value, after: 10min, for: 5min}", "pipe", "85"),
     ])
     func fault_isTold_asLongAsItLasts_andTheOthersGoOn(
         fault: String, sensor: String, text: String
@@ -56,7 +60,7 @@ import Testing
         #expect(try minutes("\(sensor)_fault", in: server) == Array(10..<15))
         let told = try server.run("export", "--series", "\(sensor)_fault", "--format", "json")
         #expect(told.lines.allSatisfy { $0.contains(text) }, "\(told.output)")
-        for other in ["air", "shade", "floor"] {
+        for other in ["air", "shade", "floor", "pipe"] {
             let values = try minutes("\(other)_temperature", in: server)
             let whole = Array(0..<60)
             #expect(values == (other == sensor ? whole.filter { !(10..<15).contains($0) } : whole))

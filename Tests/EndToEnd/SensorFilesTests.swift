@@ -69,6 +69,7 @@ import Testing
               - {id: air, driver: bme280, bus: simulated, interval: 500ms}
               - {id: shade, driver: dht22, bus: /dev/gpiochip99, line: 4, interval: 2s}
               - {id: floor, driver: ds18b20, bus: w1, device: 28-0316a2795e00, interval: 1s}
+              - {id: pipe, driver: ds18b20, bus: /dev/i2c-99, bridge: ds2482, interval: 1s}
 
             """)
         let program = try start(
@@ -80,9 +81,12 @@ import Testing
         try program.waitForLine("the DS18B20's fault") {
             $0.contains("sensor floor failed: ") && $0.contains("28-0316a2795dff")
         }
+        try program.waitForLine("the bridge's fault") {
+            $0.contains("sensor pipe failed: ") && $0.contains("/dev/i2c-99")
+        }
         try program.waitForNumber(after: "delivered through ", atLeast: 3)
         #expect(try program.stop() == .exited(0))
-        for series in ["air_temperature", "shade_fault", "floor_fault"] {
+        for series in ["air_temperature", "shade_fault", "floor_fault", "pipe_fault"] {
             let lines = try server.run("export", "--series", series, "--format", "json").lines
             #expect(!lines.isEmpty, "\(series)")
         }

@@ -9,7 +9,8 @@ enum BusKind: Sendable {
         switch self {
         case .i2c: "a device (/dev/i2c-1) or 'simulated'"
         case .gpio: "a device (/dev/gpiochip0) or 'simulated'"
-        case .oneWire: "'w1' (the kernel's 1-Wire) or 'simulated'"
+        case .oneWire:
+            "'w1' (the kernel's 1-Wire), a device (/dev/i2c-1) with a 'bridge', or 'simulated'"
         }
     }
 
@@ -17,7 +18,9 @@ enum BusKind: Sendable {
     func bus(_ text: String) -> BusName? {
         if text == "simulated" { return .simulated }
         switch self {
-        case .oneWire: return text == "w1" ? .kernelOneWire : nil
+        case .oneWire:
+            return text == "w1"
+                ? .kernelOneWire : text.hasPrefix("/dev/i2c") ? Self.device(text) : nil
         case .i2c: return text.hasPrefix("/dev/gpiochip") ? nil : Self.device(text)
         case .gpio: return text.hasPrefix("/dev/i2c") ? nil : Self.device(text)
         }
@@ -37,6 +40,7 @@ enum BusKind: Sendable {
         case .gpio where text == "gpio": return "/dev/gpiochip0"
         case .gpio: return nil
         case .oneWire:
+            if text.hasPrefix("i2c-") { return "/dev/" + text }
             let near = ["1-wire", "1wire", "onewire", "one-wire", "w1-gpio", "/dev/w1"]
             return near.contains(text.lowercased()) ? "w1" : nil
         }

@@ -139,9 +139,11 @@ extension NodeConfiguration {
             return ("the bus and the address (\(bus), 0x\(String(own.address, radix: 16)))", "")
         case (.dht(let own), .dht(let others)) where own.line == others.line:
             return ("the line (\(bus), \(own.line))", "")
-        case (.ds18b20(let own), .ds18b20(let others)):
+        case (.ds18b20(let own), .ds18b20(let others))
+        where own.bridgeAddress == others.bridgeAddress:
             guard let device = own.device, let second = others.device else {
-                return ("the bus (\(bus))", "; each needs a 'device'")
+                let bridge = own.bridgeAddress.map { ", 0x\(String($0, radix: 16))" } ?? ""
+                return ("the bus (\(bus)\(bridge))", "; each needs a 'device'")
             }
             return device == second ? ("the device (\(device))", "") : nil
         default: return nil

@@ -5,26 +5,30 @@ internal import RueSensorsSimulation
 /// A simulated DS18B20 on its wire, with the faults that are planned for it.
 final class RehearsedOneWireProbe: OneWireProbe {
     private let chip: SimulatedDS18B20
+    private let probe: any OneWireProbe
     private let rehearsal: Rehearsal
 
-    init(_ chip: SimulatedDS18B20, _ rehearsal: Rehearsal) {
+    init(
+        _ chip: SimulatedDS18B20, through probe: any OneWireProbe, _ rehearsal: Rehearsal
+    ) {
         self.chip = chip
+        self.probe = probe
         self.rehearsal = rehearsal
     }
 
-    var rom: OneWireROM? { chip.rom }
+    var rom: OneWireROM? { probe.rom }
 
     func begin() throws(BusError) -> UInt64 {
         suffer()
-        return try chip.begin()
+        return try probe.begin()
     }
 
     func finish() throws(BusError) -> [UInt8]? {
         suffer()
-        return try chip.finish()
+        return try probe.finish()
     }
 
-    func abandon() { chip.abandon() }
+    func abandon() { probe.abandon() }
 
     private func suffer() {
         let fault = rehearsal.fault

@@ -11,6 +11,7 @@ struct SensorFactory {
     private let faults: FaultSchedule
     private let startMicroseconds: UInt64
     private let buses = LinuxI2CBuses()
+    private let bridges = OneWireBridges()
 
     /// A factory.
     /// - Parameters:
@@ -80,16 +81,41 @@ struct SensorFactory {
     private func probe(
         of configuration: SensorConfiguration, _ settings: DS18B20Settings
     ) -> any OneWireProbe {
-        if configuration.bus == .kernelOneWire {
+        switch configuration.bus {
+        case .kernelOneWire:
             return KernelOneWireProbe(device: settings.device)
+        case .device(let path):
+            let conversion = bridges.conversion(
+                at: settings.bridgeAddress ?? DS2482.addresses.lowerBound, on: path,
+                bus: LateI2CBus(path, of: buses), clock: clock)
+            return OneWireBusProbe(device: settings.rom, conversion)
+        case .simulated:
+            let chip = SimulatedDS18B20(
+                clock: clock,
+                rom: settings.rom ?? SimulatedDS18B20.rom(seed: seed(of: configuration)),
+                environment: environment(of: configuration))
+            return RehearsedOneWireProbe(
+                chip, through: simulatedProbe(chip, settings), rehearsal(of: configuration))
         }
-        let chip = SimulatedDS18B20(
-            clock: clock,
-            rom: settings.device.flatMap { OneWireROM($0) }
-                ?? SimulatedDS18B20.rom(seed: seed(of: configuration)),
-            environment: environment(of: configuration))
-        return RehearsedOneWireProbe(chip, rehearsal(of: configuration))
     }
+
+    /// The chip itself, or the way to it through a bridge.
+    private func simulatedProbe(
+        _ chip: SimulatedDS18B20, _ settings: DS18B20Settings
+    ) -> any OneWireProbe {
+        guard let address = settings.bridgeAddress else { return chip }
+        let line = SimulatedOneWireBus(clock: clock)
+        line.attach(chip)
+        let bus = SimulatedI2CBus()
+        bus.attach(SimulatedDS2482(clock: clock, line: line), at: address)
+        let bridge = DS2482(bus: bus, address: address, clock: clock)
+        return OneWireBusProbe(
+            device: settings.rom, SharedConversion(bus: bridge, clock: clock))
+    }
+}
+
+extension DS18B20Settings {
+    fileprivate var rom: OneWireROM? { device.flatMap { OneWireROM($0) } }
 }
 
 // MARK: What simulated sensors show

@@ -44,10 +44,36 @@ private func problems(_ lines: String...) -> [String] {
             "id: a, driver: ds18b20, bus: w1, device: 28-00000bbb9b13, interval: 1s",
             "id: b, driver: ds18b20, bus: w1, device: 28-0316a2795dff, interval: 1s",
             "id: c, driver: ds18b20, bus: simulated, place: floor, interval: 1s")
-        #expect(sensors[0].driver == .ds18b20(DS18B20Settings(device: "28-00000bbb9b13")))
+        #expect(
+            sensors[0].driver
+                == .ds18b20(DS18B20Settings(device: "28-00000bbb9b13", bridgeAddress: nil)))
         #expect(sensors.map(\.bus) == [.kernelOneWire, .kernelOneWire, .simulated])
         #expect(sensors.map(\.place) == [nil, nil, "floor"])
-        #expect(sensors[2].driver == .ds18b20(DS18B20Settings(device: nil)))
+        #expect(sensors[2].driver == .ds18b20(DS18B20Settings(device: nil, bridgeAddress: nil)))
+    }
+
+    @Test func ds18b20_behindABridge_isRead() throws {
+        let sensors = try sensors(
+            "id: a, driver: ds18b20, bus: /dev/i2c-1, bridge: ds2482, interval: 1s",
+            "id: b, driver: ds18b20, bus: /dev/i2c-1, bridge: ds2482, address: 0x1B, interval: 1s",
+            "id: c, driver: ds18b20, bus: simulated, bridge: ds2482, interval: 1s")
+        #expect(sensors[0].driver == .ds18b20(DS18B20Settings(device: nil, bridgeAddress: 0x18)))
+        #expect(sensors[1].driver == .ds18b20(DS18B20Settings(device: nil, bridgeAddress: 0x1B)))
+        #expect(sensors.map(\.bus)[1...] == [.device(path: "/dev/i2c-1"), .simulated])
+    }
+
+    @Test func twoProbesBehindABridge_needAName_andDifferentOnes() {
+        let keys = "driver: ds18b20, bus: /dev/i2c-1, bridge: ds2482, interval: 2s"
+        let device = "device: 28-0316a2795dff"
+        #expect(problems("id: a, \(keys), \(device)", "id: b, \(keys), address: 0x19").isEmpty)
+        #expect(
+            problems("id: a, \(keys), \(device)", "id: b, \(keys), \(device), address: 0x18")
+                == ["f:4:5: sensor b has the device (28-0316a2795dff) of the sensor in line 3"])
+        #expect(
+            problems("id: a, \(keys)", "id: b, \(keys), \(device)") == [
+                "f:4:5: sensor b has the bus (/dev/i2c-1, 0x18) of the sensor in line 3; each needs a "
+                    + "'device'"
+            ])
     }
 
     @Test func sensor_sampledAtAnotherInterval_keepsTheRest() throws {
@@ -104,8 +130,44 @@ private func problems(_ lines: String...) -> [String] {
         ),
         (
             "driver: ds18b20, bus: 1-Wire, interval: 2s",
-            "f:3:37: sensor air: bus must be 'w1' (the kernel's 1-Wire) or 'simulated', not "
-                + "'1-Wire'; did you mean 'w1'?"
+            "f:3:37: sensor air: bus must be 'w1' (the kernel's 1-Wire), a device (/dev/i2c-1) with "
+                + "a 'bridge', or 'simulated', not '1-Wire'; did you mean 'w1'?"
+        ),
+        (
+            "driver: ds18b20, bus: i2c-1, bridge: ds2482, interval: 2s",
+            "f:3:37: sensor air: bus must be 'w1' (the kernel's 1-Wire), a device (/dev/i2c-1) with "
+                + "a 'bridge', or 'simulated', not 'i2c-1'; did you mean '/dev/i2c-1'?"
+        ),
+        (
+            "driver: ds18b20, bus: /dev/i2c-1, interval: 2s",
+            "f:3:5: sensor air: a DS18B20 on /dev/i2c-1 needs 'bridge: ds2482', the chip between I2C "
+                + "and 1-Wire"
+        ),
+        (
+            "driver: ds18b20, bus: w1, bridge: ds2482, interval: 2s",
+            "f:3:49: sensor air: bridge is for a bus like /dev/i2c-1; on 'w1' the kernel drives the "
+                + "wire"
+        ),
+        (
+            "driver: ds18b20, bus: w1, address: 0x18, interval: 2s",
+            "f:3:50: sensor air: address is that of a bridge ('bridge: ds2482'); a probe has a "
+                + "'device'"
+        ),
+        (
+            "driver: ds18b20, bus: simulated, bridge: ds2842, interval: 2s",
+            "f:3:56: unknown bridge 'ds2842'; known are ds2482; did you mean 'ds2482'?"
+        ),
+        (
+            "driver: ds18b20, bus: simulated, bridge: ds2482, address: 18, interval: 2s",
+            "f:3:73: sensor air: address must be from 0x18 to 0x1b, not '18'; did you mean '0x18'?"
+        ),
+        (
+            "driver: ds18b20, bus: simulated, bridge: ds2482, address: 1A, interval: 2s",
+            "f:3:73: sensor air: address must be from 0x18 to 0x1b, not '1A'; did you mean '0x1a'?"
+        ),
+        (
+            "driver: ds18b20, bus: simulated, bridge: ds2482, address: 0x1C, interval: 2s",
+            "f:3:73: sensor air: address must be from 0x18 to 0x1b, not '0x1C'"
         ),
         (
             "driver: ds18b20, bus: w1, device: 28139BBB0B00001F, interval: 2s",

@@ -138,7 +138,7 @@ import Testing
     // MARK: An error at every place
 
     private static let errors: [BusError] = [
-        .noAcknowledge, .timedOut, .os(errno: 5), .bridgeReset, .lineHeldLow,
+        .timedOut, .bridgeReset,
     ]
 
     @Test(arguments: errors, [false, true])

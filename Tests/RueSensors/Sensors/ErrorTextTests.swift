@@ -67,7 +67,7 @@ import Testing
         (.notStarted, "started"),
         (.outOfRange(quantity: .temperature, milli: -143_650), "-143.650 Cel"),
         (.shortedBus, "held low"),
-        (.powerOnValue(milli: 85_000), "85.000 Cel"),
+        (.powerOnValue(milli: 85_000), "85 °C"),
         (.settingsRefused, "memory is worn out"),
     ]
 
