@@ -6,9 +6,12 @@
 #include <fcntl.h>
 #include <dirent.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
 #include <unistd.h>
 #include <linux/i2c.h>
 #include <linux/i2c-dev.h>
@@ -34,6 +37,26 @@ static inline void rue_i2c_close(int fd) { close(fd); }
 // Chooses the address for SMBus calls; -EBUSY when a driver of the kernel owns it. Sends nothing.
 static inline int rue_i2c_select(int fd, uint8_t address) {
     return ioctl(fd, I2C_SLAVE, (unsigned long)address) < 0 ? -errno : 0;
+}
+
+// The number of the bus that is open: i2c-dev numbers its files as the buses.
+static inline int rue_i2c_number(int fd) {
+    struct stat file;
+    return fstat(fd, &file) < 0 ? -errno : (int)minor(file.st_rdev);
+}
+
+// Writes the name of the kernel's driver that owns an address, from a folder as
+// /sys/bus/i2c/devices. Returns its length, less than `size`; the name ends with a zero.
+static inline int rue_i2c_holder(const char *devices, int bus, uint8_t address, uint8_t *name,
+                                 int size) {
+    char link[512], target[512];
+    int length = snprintf(link, sizeof link, "%s/%d-%04x/driver", devices, bus, address);
+    if (length < 0 || length >= (int)sizeof link) return -ENAMETOOLONG;
+    ssize_t count = readlink(link, target, sizeof target - 1);
+    if (count < 0) return -errno;
+    target[count] = '\0';
+    const char *slash = strrchr(target, '/');
+    return snprintf((char *)name, (size_t)size, "%s", slash ? slash + 1 : target);
 }
 
 // One combined transfer: a write, a repeated start and a read; either may be absent. Returns 0.

@@ -9,8 +9,11 @@ public enum BusError: Error, Equatable, Sendable, CustomStringConvertible {
     case timedOut
     /// Fewer bytes came than were asked for.
     case shortTransfer(expected: Int, actual: Int)
-    /// The address belongs to a driver of the kernel, or to another program (EBUSY on Linux).
+    /// The device is in use (EBUSY on Linux).
     case busy
+    /// The address on the bus belongs to a driver of the kernel; `holder` is its name, empty if it
+    /// is not known.
+    case addressBusy(bus: String, address: UInt8, holder: String)
     /// The adapter cannot do a transfer of this shape.
     case unsupported
     /// The bus was closed before this transfer.
@@ -63,6 +66,10 @@ public enum BusError: Error, Equatable, Sendable, CustomStringConvertible {
             "only " + String(actual) + " of " + String(expected) + " bytes came"
         case .busy:
             "the device is in use by a kernel driver (unbind it, or remove its overlay)"
+        case .addressBusy(let bus, let address, let holder):
+            "address " + hex(address) + " of " + bus + " is held by "
+                + (holder.isEmpty ? "a driver of the kernel" : "the kernel's driver " + holder)
+                + " (remove its overlay, or unbind it)"
         case .unsupported:
             "the bus adapter cannot make this kind of transfer"
         case .closed:

@@ -6,6 +6,8 @@ internal import CI2C
 protocol I2CAdapter: AnyObject {
     var abilities: I2CAbilities { get }
     func select(_ address: UInt8) -> Int32
+    /// The driver of the kernel that owns an address; empty if that is not to be found out.
+    func holder(of address: UInt8) -> String
     func combined(_ address: UInt8, writing: [UInt8], into buffer: inout [UInt8]) -> Int32
     func writeByte(_ value: UInt8) -> Int32
     func writeByte(_ value: UInt8, command: UInt8) -> Int32

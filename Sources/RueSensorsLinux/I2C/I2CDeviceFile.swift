@@ -19,6 +19,18 @@ final class I2CDeviceFile: I2CAdapter {
 
     func select(_ address: UInt8) -> Int32 { rue_i2c_select(descriptor, address) }
 
+    func holder(of address: UInt8) -> String {
+        I2CDeviceFile.holder(of: address, bus: rue_i2c_number(descriptor))
+    }
+
+    static func holder(
+        of address: UInt8, bus: Int32, in devices: String = "/sys/bus/i2c/devices"
+    ) -> String {
+        var name = [UInt8](repeating: 0, count: 64)
+        guard rue_i2c_holder(devices, bus, address, &name, 64) > 0 else { return "" }
+        return String(decoding: name.prefix { $0 != 0 }, as: UTF8.self)
+    }
+
     func combined(_ address: UInt8, writing: [UInt8], into buffer: inout [UInt8]) -> Int32 {
         rue_i2c_combined(
             descriptor, address, writing, UInt16(writing.count), &buffer, UInt16(buffer.count))

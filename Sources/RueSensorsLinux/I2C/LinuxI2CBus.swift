@@ -7,6 +7,9 @@ public import RueSensors
 /// ``close()`` or with its last owner. A transfer blocks for the adapter's own timeout at most (one
 /// second on a Raspberry Pi). Not thread-safe.
 ///
+/// Other programs may open the bus too: the kernel lets whole transfers alternate, and keeps none
+/// out. What it does keep for itself is an address that one of its own drivers has.
+///
 /// Where the adapter can, a transfer is one combined transaction (I2C_RDWR). An adapter that speaks
 /// SMBus only gets the equivalent SMBus calls, up to 32 bytes.
 public final class LinuxI2CBus: I2CBus {
@@ -69,7 +72,7 @@ public final class LinuxI2CBus: I2CBus {
     ///   - bytes: what to write.
     ///   - readCount: how many bytes to read then.
     /// - Returns: `readCount` bytes.
-    /// - Throws: `BusError`; `.busy` if a kernel driver owns the address;
+    /// - Throws: `BusError`; `.addressBusy`, which names it, if a kernel driver owns the address;
     ///   `.unsupported` for what an SMBus adapter cannot do, or a transfer of nothing, or of more
     ///   than 8192 bytes.
     public func transfer(address: UInt8, writing bytes: [UInt8], reading readCount: Int)
@@ -79,7 +82,11 @@ public final class LinuxI2CBus: I2CBus {
         guard (0...8192).contains(readCount), bytes.count <= 8192, bytes.count + readCount > 0
         else { throw .unsupported }
         // Also on the combined path, which would not notice that a kernel driver owns the address.
-        try check(adapter.select(address))
+        let selected = adapter.select(address)
+        if selected == -LinuxI2CBus.busy {
+            throw .addressBusy(bus: path, address: address, holder: adapter.holder(of: address))
+        }
+        try check(selected)
         for _ in 0..<3 {
             var buffer = [UInt8](repeating: 0, count: readCount)
             let result = try adapter.transfer(address, writing: bytes, into: &buffer)
@@ -95,4 +102,5 @@ public final class LinuxI2CBus: I2CBus {
     }
 
     private static let interrupted: Int32 = EINTR
+    private static let busy: Int32 = EBUSY
 }

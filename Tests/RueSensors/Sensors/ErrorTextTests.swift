@@ -8,6 +8,11 @@ import Testing
         (.timedOut, "in time"),
         (.shortTransfer(expected: 8, actual: 3), "3 of 8 bytes"),
         (.busy, "kernel driver"),
+        (
+            .addressBusy(bus: "/dev/i2c-1", address: 0x76, holder: "bmp280"),
+            "address 0x76 of /dev/i2c-1 is held by the kernel's driver bmp280"
+        ),
+        (.addressBusy(bus: "/dev/i2c-1", address: 0x76, holder: ""), "a driver of the kernel"),
         (.unsupported, "cannot"),
         (.closed, "closed"),
         (.cannotOpen(path: "/dev/i2c-1", errno: 2), "/dev/i2c-1: there is no such bus"),

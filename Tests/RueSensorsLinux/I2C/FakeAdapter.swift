@@ -8,6 +8,7 @@ final class FakeAdapter: I2CAdapter {
     /// What the next calls return, before 0.
     var results: [Int32] = []
     var selectResult: Int32 = 0
+    var holder = ""
     /// What a read block call reports, unless it fails: as many as asked for.
     var blockCount: Int32?
 
@@ -22,6 +23,8 @@ final class FakeAdapter: I2CAdapter {
         calls.append("select \(address)")
         return selectResult
     }
+
+    func holder(of address: UInt8) -> String { holder }
 
     func combined(_ address: UInt8, writing: [UInt8], into buffer: inout [UInt8]) -> Int32 {
         for index in buffer.indices { buffer[index] = UInt8(index + 1) }

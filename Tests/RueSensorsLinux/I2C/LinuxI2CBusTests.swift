@@ -92,12 +92,36 @@ import Testing
         }
     }
 
-    @Test func transfer_addressOfAKernelDriver_isBusyAndUntouched() {
+    @Test(arguments: ["bmp280", ""])
+    func transfer_addressOfAKernelDriver_namesItAndTouchesNothing(holder: String) {
         let adapter = FakeAdapter(.combined)
         adapter.selectResult = -EBUSY
+        adapter.holder = holder
         let bus = LinuxI2CBus(path: "fake", adapter: adapter)
-        #expect(throws: BusError.busy) { try bus.transfer(address: 118, writing: [1], reading: 1) }
+        #expect(throws: BusError.addressBusy(bus: "fake", address: 118, holder: holder)) {
+            try bus.transfer(address: 118, writing: [1], reading: 1)
+        }
         #expect(adapter.calls == ["select 118"])
+    }
+
+    /// As /sys/bus/i2c/devices has it: a folder for each chip, with a link to its driver if any.
+    @Test func holder_ofAnAddress_isTheDriverThatTheKernelBoundToIt() throws {
+        let folder = try ScratchFolder()
+        let files = FileManager.default
+        for chip in ["1-0076", "1-0077"] {
+            try files.createDirectory(
+                atPath: folder.file(chip), withIntermediateDirectories: false)
+        }
+        try files.createSymbolicLink(
+            atPath: folder.file("1-0076/driver"),
+            withDestinationPath: "../../../../bus/i2c/drivers/bmp280")
+        let holder = { (address: UInt8, bus: Int32) in
+            I2CDeviceFile.holder(of: address, bus: bus, in: folder.path)
+        }
+        #expect(holder(0x76, 1) == "bmp280")
+        #expect(holder(0x77, 1) == "")
+        #expect(holder(0x76, 0) == "")
+        #expect(holder(0x20, 1) == "")
     }
 
     @Test func transfer_interrupted_isRepeatedThreeTimesAtMost() throws {
@@ -155,13 +179,5 @@ import Testing
         #expect(throws: BusError.cannotOpen(path: missing, errno: ENOENT)) {
             try LinuxI2CBus.availableNumbers(in: missing)
         }
-    }
-
-    @Test func buses_pathThatCannotBeOpened_isTriedAgain() throws {
-        let buses = LinuxI2CBuses()
-        for _ in 0..<2 {
-            #expect(throws: BusError.self) { try buses.bus(at: "/nonexistent/i2c-1") }
-        }
-        buses.closeAll()
     }
 }
