@@ -21,7 +21,7 @@ public final class SimulatedOneWireBus: OneWireBus {
     public private(set) var slotCount = 0
     /// How many resets there were.
     public private(set) var resetCount = 0
-    /// How many calls of ``OneWireBus`` there were so far: the index of the next one.
+    /// How many calls of `OneWireBus` there were so far: the index of the next one.
     public private(set) var operationCount = 0
 
     private let clock: any SensorClock
