@@ -49,7 +49,13 @@ public struct SQLiteError: Error, Equatable, Sendable, CustomStringConvertible {
     /// What happened, for a person, with SQLite's words and code behind it.
     public var description: String {
         let system = systemError == 0 ? "" : ", errno \(systemError)"
-        return "\(summary): \(message) (SQLite \(code)\(system)) in: \(sql)"
+        return "\(summary): \(message) (SQLite \(code)\(system)) in: \(statement)"
+    }
+
+    /// The statement in one line, for logs of one line a message.
+    private var statement: String {
+        sql.utf8.split { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\n") }
+            .map { String(decoding: $0, as: UTF8.self) }.joined(separator: " ")
     }
 
     private var summary: String {

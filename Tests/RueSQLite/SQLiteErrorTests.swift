@@ -19,6 +19,12 @@ import Testing
         #expect(text.contains("SELECT 1"))
     }
 
+    @Test func description_ofALongStatement_isOneLine() {
+        let sql = "SELECT a,\n    b\nFROM c"
+        let error = SQLiteError(code: 11, systemError: 0, message: "words", sql: sql)
+        #expect(error.description.hasSuffix(" in: SELECT a, b FROM c"))
+    }
+
     @Test func inputOutput_fullDisk_isNotAFault() {
         #expect(error(778, errno: 28).isDiskFull)
         #expect(!error(778, errno: 28).isInputOutput)
