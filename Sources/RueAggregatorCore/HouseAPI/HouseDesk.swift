@@ -3,10 +3,17 @@ import RueStore
 /// What one worker reads the store with; opened when it is first needed, and again after a fault.
 final class HouseDesk {
     private let store: any Store
+    private let isStopping: @Sendable () -> Bool
     private var opened: (reader: any StoreReader, range: RangeReader)?
     private var lastFault: StoreError?
 
-    init(store: any Store) { self.store = store }
+    /// - Parameters:
+    ///   - store: what is read.
+    ///   - isStopping: whether long work is to be given up.
+    init(store: any Store, isStopping: @escaping @Sendable () -> Bool) {
+        self.store = store
+        self.isStopping = isStopping
+    }
 
     /// The connection and what reads ranges through it.
     ///
@@ -14,7 +21,7 @@ final class HouseDesk {
     func open() throws(StoreError) -> (reader: any StoreReader, range: RangeReader) {
         if let opened { return opened }
         let reader = try store.makeReader()
-        let made = (reader, RangeReader(reader: reader))
+        let made = (reader, RangeReader(reader: reader, isCancelled: isStopping))
         opened = made
         return made
     }
@@ -23,12 +30,12 @@ final class HouseDesk {
     ///
     /// - Returns: whether it is another one than the last: a browser that asks again and again
     ///   shall not fill the server's log.
-    func isNews(_ fault: StoreError) -> Bool {
+    func note(_ fault: StoreError) -> Bool {
         defer { lastFault = fault }
         opened = nil
         return fault != lastFault
     }
 
     /// Notes that the store could be read.
-    func isWell() { lastFault = nil }
+    func noteSuccess() { lastFault = nil }
 }

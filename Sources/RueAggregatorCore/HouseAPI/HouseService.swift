@@ -11,6 +11,7 @@ public final class HouseService: Sendable {
     let feed: LiveFeed
     private let workers: WorkerPool<HouseDesk>
     private let log: @Sendable (String) -> Void
+    private let isStopping: Locked<Bool>
 
     /// How many read the store at the same time.
     private static let threads = 2
@@ -36,8 +37,10 @@ public final class HouseService: Sendable {
     ) throws(ServerError) {
         self.board = board
         self.log = log
+        let isStopping = Locked(false)
+        self.isStopping = isStopping
         workers = try WorkerPool(threads: Self.threads, maximumWaiting: Self.maximumWaiting) {
-            HouseDesk(store: store)
+            HouseDesk(store: store) { isStopping.withLock { $0 } }
         }
         let feed = LiveFeed(position: board.snapshot().logPosition, clock: clock)
         self.feed = feed
@@ -70,6 +73,8 @@ public final class HouseService: Sendable {
     public func stop() {
         board.tell(nil)
         feed.stop()
+        // A year of a large house takes seconds to read, and a stop must not.
+        isStopping.withLock { $0 = true }
         workers.stop(deadlineMilliseconds: 500)
     }
 
@@ -148,7 +153,7 @@ public final class HouseService: Sendable {
         let answer: RangeAnswer
         do throws(RangeError) {
             answer = try opened(desk).range.answer(request)
-            desk.isWell()
+            desk.noteSuccess()
         } catch {
             throw problem(error, house, desk)
         }
@@ -175,8 +180,9 @@ public final class HouseService: Sendable {
             return HouseProblem(
                 .unknownSeries, error.description, parameter: HouseParameter.series.rawValue,
                 suggestions: NearestText.among(known, to: id.text))
+        case .cancelled: return HouseProblem(.busy, error.description)
         case .store(let fault):
-            if desk.isNews(fault) { log("the page cannot read the store: " + fault.description) }
+            if desk.note(fault) { log("the page cannot read the store: " + fault.description) }
             return HouseProblem(.storeFault, "the server's log tells more")
         default: return HouseProblem(.badParameter, error.description)
         }
@@ -191,7 +197,7 @@ public final class HouseService: Sendable {
             let context = PageContext(snapshot: house, range: open.range, reader: open.reader)
             let page = try HousePages.response(
                 path: request.path, query: request.query, context: context)
-            desk.isWell()
+            desk.noteSuccess()
             if let page { return page }
         } catch {
             throw problem(.store(error), house, desk)

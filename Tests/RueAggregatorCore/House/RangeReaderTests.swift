@@ -1,3 +1,4 @@
+import RueServer
 import RueStore
 import RueTestSupport
 import RueWire
@@ -283,6 +284,24 @@ import Testing
     }
 
     // MARK: The request
+
+    @Test func answer_thatNobodyWaitsFor_isGivenUpAtTheNextItem() throws {
+        for index in 0..<5 {
+            try fixture.append(
+                "air_temperature", milli: 1, at: start + Int64(index), to: kitchen)
+        }
+        let asked = Locked(0)
+        let reader = RangeReader(reader: try fixture.store.makeReader()) {
+            asked.withLock { asked in
+                asked += 1
+                return asked > 2
+            }
+        }
+        let series = try #require(SeriesID("kitchen/air_temperature"))
+        let request = try RangeRequest(series: [series], from: start, to: start + 9, points: 1)
+        #expect(throws: RangeError.cancelled) { try reader.answer(request) }
+        #expect(asked.withLock { $0 } == 4)
+    }
 
     @Test func request_beyondALimit_isRefused() throws {
         let id = SeriesID(node: "n", name: "s")

@@ -19,6 +19,9 @@ public enum RangeError: Error, Equatable, Sendable, CustomStringConvertible, Sto
     /// Longer than any house stands.
     case tooLong
 
+    /// It was given up.
+    case cancelled
+
     /// Wraps the store's error.
     ///
     /// - Parameter error: the store's.
@@ -35,6 +38,7 @@ public enum RangeError: Error, Equatable, Sendable, CustomStringConvertible, Sto
         case .repeatedSeries(let id): TerminalText.escaped(id.text) + " is asked for twice"
         case .points: "points must be a whole number from 1 to \(RangeRequest.maximumPoints)"
         case .reversed: "from must not be after to"
+        case .cancelled: "the server is stopping"
         case .tooLong: "from and to must not be more than 100 years apart"
         }
     }

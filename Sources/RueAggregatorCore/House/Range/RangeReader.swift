@@ -6,12 +6,19 @@ public import RueStore
 /// Belongs to one thread, as its connection does.
 public final class RangeReader {
     private let reader: any StoreReader
+    private let isCancelled: @Sendable () -> Bool
 
     /// Ready to answer.
     ///
-    /// - Parameter reader: a connection of this thread's own.
-    public init(reader: any StoreReader) {
+    /// - Parameters:
+    ///   - reader: a connection of this thread's own.
+    ///   - isCancelled: asked at every item: whether to give up, since nobody waits for the answer
+    ///     any more.
+    public init(
+        reader: any StoreReader, isCancelled: @escaping @Sendable () -> Bool = { false }
+    ) {
         self.reader = reader
+        self.isCancelled = isCancelled
     }
 
     /// Least, mean and greatest value of each bucket: no spike is ever hidden. Texts and bytes are
@@ -20,7 +27,7 @@ public final class RangeReader {
     /// Blocks while it reads what the nodes sent in that time, once for each node.
     /// - Parameter request: which series, from when to when, in how many buckets.
     /// - Returns: one series for each that was asked for, without points where nothing came.
-    /// - Throws: `.unknown` when no active node has the name, `.store`.
+    /// - Throws: `.unknown` when no active node has the name, `.cancelled`, `.store`.
     public func answer(_ request: RangeRequest) throws(RangeError) -> RangeAnswer {
         try reader.snapshot { () throws(RangeError) in
             var found: [(place: Int, series: SeriesRange)] = []
@@ -50,9 +57,10 @@ public final class RangeReader {
                 .times(node: node.id, request.from...request.to, after: nil), limit: .max
             ) { item in
                 collector.take(item)
-                return true
+                return !isCancelled()
             }
         }
+        guard !isCancelled() else { throw .cancelled }
         return collector.answers
     }
 

@@ -107,7 +107,7 @@ struct RangeQuery {
         switch error {
         case .points: .points
         case .reversed, .tooLong: .from
-        case .store, .unknown, .noSeries, .tooManySeries, .repeatedSeries: .series
+        case .store, .unknown, .cancelled, .noSeries, .tooManySeries, .repeatedSeries: .series
         }
     }
 }
