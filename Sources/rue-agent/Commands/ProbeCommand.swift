@@ -6,6 +6,7 @@ enum ProbeCommand {
     private enum Finding {
         case bosch280(path: String, address: UInt8, chip: BME280.Chip)
         case ds18b20(OneWireROM)
+        case bridged(OneWireROM, path: String, address: UInt8)
     }
 
     private static let oneWireFolder = "/sys/bus/w1/devices"
@@ -30,7 +31,8 @@ enum ProbeCommand {
     private static func nothingFound(hasI2C: Bool) -> AgentFailure {
         let i2c =
             hasI2C
-            ? "no BME280 or BMP280 answers at 0x76 or 0x77; check the wiring and the power"
+            ? "no BME280 or BMP280 answers at 0x76 or 0x77, and no DS18B20 behind a DS2482 at 0x18 to "
+                + "0x1b; check the wiring and the power"
             : "there is no I2C bus (/dev/i2c-N). On a Raspberry Pi switch it on with 'raspi-config "
                 + "nonint do_i2c 0' and restart; elsewhere load the module i2c-dev"
         let oneWire =
@@ -51,6 +53,7 @@ enum ProbeCommand {
         }
         defer { bus.close() }
         var found: [Finding] = []
+        for address in DS2482.addresses { found += bridged(bus, address) }
         for address in BME280.addresses {
             let place = "\(path) 0x\(String(address, radix: 16))"
             do throws(SensorError) {
@@ -65,6 +68,24 @@ enum ProbeCommand {
             }
         }
         return found
+    }
+
+    /// The thermometers behind a DS2482. A chip that does not answer its reset as one gets no other
+    /// command.
+    private static func bridged(_ bus: LinuxI2CBus, _ address: UInt8) -> [Finding] {
+        let place = "\(bus.path) 0x\(String(address, radix: 16))"
+        let bridge = DS2482(bus: bus, address: address, clock: SystemClock())
+        do throws(BusError) {
+            let codes = try bridge.search()
+            let names = codes.map { $0.description }.joined(separator: ", ")
+            Console.printError("\(place): DS2482 with \(codes.isEmpty ? "nothing" : names)")
+            return codes.filter { $0.family == DS18B20.family }
+                .map { .bridged($0, path: bus.path, address: address) }
+        } catch {
+            // Silence is what an empty address sounds like.
+            if error != .noAcknowledge { Console.printError("\(place): \(error.description)") }
+            return []
+        }
     }
 
     // MARK: 1-Wire
@@ -108,7 +129,7 @@ enum ProbeCommand {
     private static func id(of finding: Finding) -> String {
         switch finding {
         case .bosch280: "air"
-        case .ds18b20: "probe"
+        case .ds18b20, .bridged: "probe"
         }
     }
 
@@ -126,6 +147,16 @@ enum ProbeCommand {
             """
                 driver: ds18b20
                 bus: w1
+                device: \(code.description)
+                interval: 10s
+
+            """
+        case .bridged(let code, let path, let address):
+            """
+                driver: ds18b20
+                bus: \(path)
+                bridge: ds2482
+                address: 0x\(String(address, radix: 16))
                 device: \(code.description)
                 interval: 10s
 
