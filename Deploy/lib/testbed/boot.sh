@@ -8,10 +8,11 @@ testbed_end_seconds=450
 # The guest's clock counts instructions, so that a waveform is exact however busy this machine is, and
 # it jumps when there is nothing to do. With the blacklisted driver the kernel panics here; without
 # the generator's quality it takes a minute until there are random numbers; without a port number the
-# network card now and then hangs.
+# network card now and then hangs. It ends in time even if this script is killed.
 # Usage: testbed_qemu ARCHIVE NETWORK
 testbed_qemu() {
-    exec qemu-system-arm -M raspi0 -nographic -monitor none -serial stdio -no-reboot \
+    exec timeout "$((testbed_up_seconds + testbed_end_seconds + 60))" \
+        qemu-system-arm -M raspi0 -nographic -monitor none -serial stdio -no-reboot \
         -kernel "$testbed_system/boot/vmlinuz-$(testbed_abi)" \
         -dtb "$testbed_system/usr/lib/linux-image-$(testbed_abi)/bcm2835-rpi-zero-w.dtb" \
         -initrd "$1" -append "console=ttyAMA0,115200 quiet rdinit=/init panic=-1 \
