@@ -22,46 +22,54 @@ struct TestbedVisit: Sendable {
     private let sections: [String: Section]
     private let exported: [String: [String]]
 
-    /// Happens once, when the first test asks.
-    static let only = Result { try TestbedVisit() }
+    private static let air = ["air_temperature", "air_humidity", "air_pressure"]
 
-    private static let series =
-        ["air_temperature", "air_humidity", "air_pressure", "air_fault"]
-        + ["bath_temperature", "bath_humidity", "bath_fault"]
-        + ["shed_fault", "hall_fault", "roof_fault"]
+    /// With the kernel's simulators for hardware. Happens once, when the first test asks.
+    static let simulators = Result {
+        let bath = ["bath_temperature", "bath_humidity", "bath_fault"]
+        let faults = ["air_fault", "shed_fault", "hall_fault", "roof_fault"]
+        return try TestbedVisit("simulators", exporting: air + bath + faults)
+    }
 
-    private init() throws {
-        let environment = ProcessInfo.processInfo.environment
+    /// With a chip on the I²C controller of a real Pi. Happens once.
+    static let controller = Result {
+        try TestbedVisit("controller", options: ["--real-i2c"], exporting: air + ["roof_fault"])
+    }
+
+    private init(_ name: String, options: [String] = [], exporting series: [String]) throws {
         let testbed = try #require(
-            environment["RUE_TESTBED"],
+            ProcessInfo.processInfo.environment["RUE_TESTBED"],
             "RUE_TESTBED names no script; run Deploy/test, or Deploy/testbed")
         let server = try ScratchAggregator(host: "10.0.2.100")
         try server.start()
-        let job = try Self.job(link: try server.invite("pi"))
+        let job = try Self.job(name, link: try server.invite("pi"))
         let result = try FinishedProgram.run(
-            testbed, ["--boot", job.path, String(server.port)], seconds: 900)
+            testbed, ["--boot"] + options + [job.path, String(server.port)], seconds: 1500)
         try #require(result.status == .exited(0), "\(result.output)\n\(result.errorOutput)")
         output = result.output
         sections = Self.sections(of: result.lines)
         exported = try Dictionary(
-            uniqueKeysWithValues: Self.series.map {
+            uniqueKeysWithValues: series.map {
                 ($0, try server.run("export", "--series", $0, "--format", "json").lines)
             })
         verdict = try server.run("verify").output
     }
 
-    private static func job(link: String) throws -> ScratchFolder {
+    /// A folder with all that the guest gets.
+    private static func job(_ name: String, link: String) throws -> ScratchFolder {
         let agent = try #require(
             AgentBuild.armv6(), "RUE_ARMV6_AGENT names no program; run Deploy/test, which makes it")
-        let program = try #require(agent.leadingArguments.last)
         let fixtures = try #require(
             Bundle.module.path(forResource: "Fixtures/Testbed", ofType: nil))
+        let files = [
+            fixtures + "/common", fixtures + "/\(name)/run", fixtures + "/\(name)/node.yaml",
+            try #require(agent.leadingArguments.last),
+        ]
         let folder = try ScratchFolder()
-        for name in ["run", "node.yaml"] {
-            try FileManager.default.copyItem(
-                atPath: fixtures + "/" + name, toPath: folder.file(name))
+        for file in files {
+            let name = URL(fileURLWithPath: file).lastPathComponent
+            try FileManager.default.copyItem(atPath: file, toPath: folder.file(name))
         }
-        try FileManager.default.copyItem(atPath: program, toPath: folder.file("rue-agent"))
         try folder.write(link, to: "link")
         try folder.write(TestbedFrame.all.map(\.bytes).joined(separator: " "), to: "frames")
         try Data(TestbedRegisters.bytes).write(
@@ -94,6 +102,25 @@ struct TestbedVisit: Sendable {
         let lines = try #require(exported[series])
         return try lines.map {
             try JSONDecoder().decode(Exported<Value>.self, from: Data($0.utf8))
+        }
+    }
+
+    /// Expects of the sensor `air` what the kernel's own driver says of the same registers.
+    func expectAirAsTheKernelHasIt(sourceLocation: SourceLocation = #_sourceLocation) throws {
+        let kernel = try section("kernel")
+        let said = kernel.lines.compactMap { Double($0) }
+        // Known beforehand, so that a kernel that read nothing is no judge: millidegrees,
+        // kilopascal, thousandths of a percent.
+        try #require(said == [25080, 100.653253906, 54997], sourceLocation: sourceLocation)
+        for (series, value, resolution) in [
+            ("air_temperature", said[0] / 1000, 0.0001), ("air_pressure", said[1] * 1000, 0.001),
+            ("air_humidity", said[2] / 1000, 0.0001),
+        ] {
+            let readings = try values(series, as: Double.self)
+            #expect(readings.count >= 5, sourceLocation: sourceLocation)
+            #expect(
+                readings.allSatisfy { abs($0.value - value) <= resolution && $0.verified },
+                "\(series): \(readings)", sourceLocation: sourceLocation)
         }
     }
 }

@@ -12,7 +12,7 @@ testbed_end_seconds=450
 # Usage: testbed_qemu ARCHIVE NETWORK
 testbed_qemu() {
     exec timeout "$((testbed_up_seconds + testbed_end_seconds + 60))" \
-        qemu-system-arm -M raspi0 -nographic -monitor none -serial stdio -no-reboot \
+        "${emulator[@]}" -M raspi0 -nographic -monitor none -serial stdio -no-reboot \
         -kernel "$testbed_system/boot/vmlinuz-$(testbed_abi)" \
         -dtb "$testbed_system/usr/lib/linux-image-$(testbed_abi)/bcm2835-rpi-zero-w.dtb" \
         -initrd "$1" -append "console=ttyAMA0,115200 quiet rdinit=/init panic=-1 \
@@ -56,9 +56,19 @@ try_boot() {
 # What the job printed.
 job_output() { tr -d '\r' <"$console" | sed -n '/^testbed: up/,/^testbed: /{/^testbed: /!p}'; }
 
-# Usage: boot_testbed FOLDER PORT
+# A chip on the real controller: a memory that says what the BME280's registers say. Its addresses
+# wrap round after twice the 256 bytes. Usage: add_real_i2c REGISTERS FOLDER
+add_real_i2c() {
+    cat "$1" "$1" >"$2/eeprom"
+    emulator=("${newer_qemu[@]}" -drive "if=none,id=chip,file=$2/eeprom,format=raw"
+        -device "at24c-eeprom,bus=i2c-bus.1,address=0x76,rom-size=512,address-size=1,drive=chip")
+}
+
+# Usage: boot_testbed [--real-i2c] FOLDER [PORT]
 boot_testbed() {
-    local folder console network='' status qemu
+    local folder console network='' status qemu emulator=(qemu-system-arm) has_real_i2c=''
+    if [ "$1" = --real-i2c ]; then has_real_i2c=1 && shift; fi
+    [ -d "${1-}" ] || fail "--boot needs a folder"
     [ -f "$testbed/guest.done" ] || fail "there is no emulated Pi yet: run Deploy/testbed first"
     mkdir -p "$logs"
     folder=$(mktemp -d "$testbed/boot.XXXXXX")
@@ -66,7 +76,8 @@ boot_testbed() {
     mkdir "$folder/guest"
     cp -r "$1" "$folder/guest/job"
     { cat "$testbed/guest.cpio.gz" && pack_guest "$folder/guest"; } >"$folder/all.cpio.gz"
-    if [ -n "$2" ]; then
+    [ -z "$has_real_i2c" ] || add_real_i2c "$1/registers.bin" "$folder"
+    if [ -n "${2-}" ]; then
         export RUE_TESTBED_PORT=$2
         # QEMU reads a comma as the end, unless it is doubled.
         network=",guestfwd=tcp:10.0.2.100:$2-cmd:'${root//,/,,}/Deploy/lib/testbed/forward'"
