@@ -1,4 +1,4 @@
-// Reads the DHT22 on GPIO 4 of a Raspberry Pi twice: a frame carries the conversion before it.
+// Reads the DHT22 on GPIO 4 of a Raspberry Pi twice, and tells how many frames arrived damaged.
 
 import RueSensors
 import RueSensorsLinux
@@ -19,3 +19,5 @@ let sensor = DHT22(line: GPIOLine(chip: "/dev/gpiochip0", offset: 4), clock: clo
 showAir(sensor, clock)
 clock.sleep(microseconds: 3_000_000)
 showAir(sensor, clock)
+let damaged = sensor.counters.truncated + sensor.counters.checksumFailures
+print(String(damaged) + " of " + String(sensor.counters.attempts) + " frames were damaged")

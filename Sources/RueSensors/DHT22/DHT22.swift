@@ -2,12 +2,18 @@
 ///
 /// **Each frame carries the previous conversion.** The start pulse makes the sensor send what it
 /// measured after the pulse before, and measure anew. Sampled regularly, a value is one interval
-/// old; the first after a long pause is as old as the pause.
+/// old. After a pause of more than 30 s (``Configuration/staleAfterMilliseconds``), and at first, the
+/// frame that comes is dropped and the next one taken.
 ///
 /// ``start()`` sends the pulse and listens, which blocks for 9 ms (28 ms for a DHT11), plus what the
-/// system takes to wake the thread; ``collect()`` decodes and never waits. On a busy machine a frame
-/// now and then loses edges: a single one is made good, and the readings are marked
-/// `.recovered`; of more the frame is an error, and the next one is tried when it is due.
+/// system takes to wake the thread; ``collect()`` decodes. On a busy machine a frame now and then
+/// loses edges. A single one is made good, if the values are near those of the frame before, and the
+/// readings are marked `.recovered`; otherwise up to three frames are tried, two seconds or more
+/// apart. Meanwhile ``collect()`` gives `.pending`, and the one that finds the next try due blocks as
+/// ``start()`` does. ``counters`` tell how often what happened.
+///
+/// A sensor that hangs until its supply is interrupted can be given a power line: after two samples
+/// in a row that failed, the next begins with a second without power.
 ///
 /// ```swift
 /// let line = GPIOLine(chip: "/dev/gpiochip0", offset: 4)
@@ -23,23 +29,37 @@ public final class DHT22: Sensor {
     /// How it is used.
     public let configuration: Configuration
 
-    private let line: any PulseLine
-    private let clock: any SensorClock
-    private var lastPulse: UInt64?
-    private var edges: [UInt64]?
+    /// What happened so far.
+    public internal(set) var counters = Counters()
 
-    /// Makes a driver; the line is not touched.
+    let line: any PulseLine
+    let clock: any SensorClock
+    let power: (any DigitalOutput)?
+    var sample: Sample?
+    var lastPulse: Pulse?
+    /// When the sensor last heard a pulse, and so began a conversion.
+    var lastAnswer: UInt64?
+    /// What a frame that was made good is compared to.
+    var lastFrame: [Reading]?
+    /// How many samples in a row failed.
+    var failedSamples = 0
+
+    /// Makes a driver; neither line is touched.
     ///
     /// - Parameters:
     ///   - line: the line that the sensor's data pin is wired to, and nothing else.
     ///   - clock: for the interval between two start pulses.
     ///   - configuration: how it is used; the model above all.
+    ///   - power: what switches the sensor's supply, if anything does. The pull-up of the data line
+    ///     must hang on the switched supply too, or it keeps the sensor alive.
     public init(
-        line: any PulseLine, clock: any SensorClock, configuration: Configuration = Configuration()
+        line: any PulseLine, clock: any SensorClock, configuration: Configuration = Configuration(),
+        power: (any DigitalOutput)? = nil
     ) {
         self.line = line
         self.clock = clock
         self.configuration = configuration
+        self.power = power
     }
 
     /// `DHT22` or `DHT11`, as configured.
@@ -52,54 +72,53 @@ public final class DHT22: Sensor {
     public var minimumIntervalMilliseconds: UInt32 { configuration.minimumIntervalMilliseconds }
 
     /// Sends the start pulse and records the answer. Blocks for 9 ms (DHT11: 28 ms), and for up to
-    /// 20 ms more when it is called so much too early.
+    /// 20 ms more when it is called so much too early. After a retry, and where the supply is to be
+    /// switched on first, the pulse is left to ``collect()``.
     ///
-    /// - Returns: 0: the answer can be collected at once.
-    /// - Throws: `.tooEarly`, without touching the line, when the last pulse was not
-    ///   ``minimumIntervalMilliseconds`` ago; `.bus`.
+    /// - Returns: 0: the answer can be collected at once; or when the pulse is due.
+    /// - Throws: `.tooEarly`, without touching the line, when ``start()`` sent the last pulse less
+    ///   than ``minimumIntervalMilliseconds`` ago; `.bus`.
     public func start() throws(SensorError) -> UInt64 {
-        edges = nil
-        try keepInterval()
-        lastPulse = clock.monotonicMicroseconds
-        do throws(BusError) {
-            edges = try line.capture(
-                holdingLow: configuration.model.startMicroseconds,
-                maximumEdges: DHTFrame.edgesWorthRecording,
-                windowMicroseconds: DHTFrame.windowMicroseconds)
-        } catch {
-            throw .bus(error)
-        }
-        return 0
-    }
-
-    /// Decodes the answer.
-    ///
-    /// - Returns: the values in the order of ``quantities``; never `.pending`.
-    /// - Throws: `.notStarted`; `.noAnswer`; `.truncatedFrame`; `.checksumMismatch`;
-    ///   `.unexpectedChip` for a frame that a DHT11 cannot have sent; `.outOfRange`.
-    public func collect() throws(SensorError) -> SensorProgress {
-        guard let edges else { throw .notStarted }
-        self.edges = nil
-        return .readings(try DHTFrame(fallingEdges: edges).readings(from: configuration.model))
-    }
-
-    /// Forgets an answer that was not collected. The line is held only while ``start()`` runs.
-    ///
-    /// - Throws: nothing.
-    public func stop() throws(SensorError) { edges = nil }
-
-    /// A caller on a grid of exactly the interval comes a few milliseconds early now and then,
-    /// when the time before it was held up: that is waited for. More is the caller's mistake.
-    private func keepInterval() throws(SensorError) {
-        guard let lastPulse else { return }
-        let due = lastPulse + UInt64(minimumIntervalMilliseconds) * 1000
+        sample = nil
+        var next = Sample(began: clock.monotonicMicroseconds, tries: configuration.tries)
+        try preparePower(for: &next)
+        if next.due == next.began { next.due = try timeOfPulse(notBefore: next.began) }
         let now = clock.monotonicMicroseconds
-        guard now < due else { return }
-        guard due - now <= DHT22.patienceMicroseconds else {
-            throw .tooEarly(milliseconds: (due - now + 999) / 1000)
-        }
-        clock.sleep(microseconds: due - now)
+        if next.due <= now { next.step = .decode(try pulse(next, isRetry: false)) }
+        sample = next
+        return next.due > now ? next.due - now : 0
     }
 
-    private static let patienceMicroseconds: UInt64 = 20_000
+    /// Decodes the answer, or sends the next pulse when it is due: then it blocks as ``start()``.
+    ///
+    /// - Returns: the values in the order of ``quantities``; `.pending` until the next try is due.
+    /// - Throws: `.notStarted`; `.bus`; after the last try what was wrong with it: `.noAnswer`,
+    ///   `.truncatedFrame`, `.checksumMismatch`, `.unexpectedChip` for a frame that a DHT11 cannot
+    ///   have sent, `.outOfRange`.
+    public func collect() throws(SensorError) -> SensorProgress {
+        guard var next = sample else { throw .notStarted }
+        let now = clock.monotonicMicroseconds
+        guard now >= next.due else { return .pending(microseconds: next.due - now) }
+        sample = nil
+        switch next.step {
+        case .decode(let answer):
+            return try progress(of: next, with: answer)
+        case .pulse:
+            return try progress(of: next, with: pulse(next, isRetry: true))
+        case .powerUp:
+            try powerUp(&next)
+            sample = next
+            return .pending(microseconds: next.due - clock.monotonicMicroseconds)
+        }
+    }
+
+    /// Forgets an answer that was not collected, and switches the supply off, if that is the
+    /// driver's. The line is held only while a frame is captured.
+    ///
+    /// - Throws: `.bus`, when the supply cannot be switched off.
+    public func stop() throws(SensorError) {
+        sample = nil
+        guard let power, power.isOn else { return }
+        try switchPower(power, on: false)
+    }
 }

@@ -5,8 +5,8 @@ public import RueSensors
 /// a `PulseLine` gives.
 ///
 /// As the real one, it sends what it measured at the start pulse before, and does not answer a
-/// pulse that is too short, or that comes less than 1.9 s after the last. Everything follows from the
-/// seed, in integers.
+/// pulse that is too short, or that comes less than 1.9 s after the last, or less than a second after
+/// it got power. Everything follows from the seed, in integers.
 public final class SimulatedDHT22: PulseLine {
     /// The air around the sensor, asked for at each start pulse that it answers.
     public var environment: () -> Environment
@@ -23,6 +23,8 @@ public final class SimulatedDHT22: PulseLine {
     private var random: SplitMix64
     private var measured: Environment?
     private var lastPulse: UInt64?
+    private var poweredAt: UInt64?
+    private var hasPower = true
 
     /// Makes a sensor that has had power for long.
     ///
@@ -56,7 +58,7 @@ public final class SimulatedDHT22: PulseLine {
     public func capture(
         holdingLow microseconds: UInt32, maximumEdges: Int, windowMicroseconds: UInt32
     ) throws(BusError) -> [UInt64] {
-        let isHeard = hears(pulseOf: microseconds)
+        let isHeard = hears(pulseOf: microseconds) && !faults.keepsQuiet
         clock.sleep(microseconds: UInt64(microseconds))
         let letGo = clock.monotonicMicroseconds
         let falls = isHeard ? answer(at: letGo) : []
@@ -69,9 +71,8 @@ public final class SimulatedDHT22: PulseLine {
 
     private func hears(pulseOf microseconds: UInt32) -> Bool {
         let now = clock.monotonicMicroseconds
-        guard !faults.isSilent, microseconds >= profile.shortestPulseMicroseconds else {
-            return false
-        }
+        guard hasPower, microseconds >= profile.shortestPulseMicroseconds else { return false }
+        if let poweredAt, now < poweredAt + SimulatedDHT22.wakingMicroseconds { return false }
         guard let lastPulse else { return true }
         return now >= lastPulse + SimulatedDHT22.restMicroseconds
     }
@@ -82,13 +83,33 @@ public final class SimulatedDHT22: PulseLine {
         frameCount += 1
         let air = measured ?? environment()
         measured = environment()
-        var bytes = profile.frame(of: air)
-        if faults.hasWrongChecksum { bytes[4] ^= 1 }
-        let falls = DHTWaveform.falls(of: bytes, jitter: &random)
-        return falls.prefix(faults.edgesBeforeBreakingOff ?? falls.count).enumerated()
-            .filter { !faults.droppedEdges.contains($0.offset) }.map { $0.element }
+        let bytes = faults.damaged(profile.frame(of: air))
+        return faults.damaged(falls: DHTWaveform.falls(of: bytes, jitter: &random))
+    }
+
+    /// Puts the sensor behind a switch: what is off does not answer, and forgets that it hung, when
+    /// it was asked last and what it measured; what comes on measures at once, and takes a second to
+    /// wake.
+    ///
+    /// - Parameter output: what switches the supply; its `onChange` is taken.
+    public func supply(through output: SimulatedOutput) {
+        setPower(output.level)
+        output.onChange = { [self] in setPower($0) }
+    }
+
+    private func setPower(_ isOn: Bool) {
+        if isOn, !hasPower {
+            poweredAt = clock.monotonicMicroseconds
+            measured = environment()
+        }
+        hasPower = isOn
+        if isOn { return }
+        faults.isHung = false
+        lastPulse = nil
     }
 
     /// A little less than the two seconds of the manual: a driver's clock and a sensor's differ.
     private static let restMicroseconds: UInt64 = 1_900_000
+
+    private static let wakingMicroseconds: UInt64 = 1_000_000
 }

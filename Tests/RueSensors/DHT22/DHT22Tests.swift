@@ -7,7 +7,10 @@ import Testing
     private let clock = VirtualClock()
     private let line = RecordingLine()
 
-    private func sensor(_ configuration: DHT22.Configuration = .init()) -> DHT22 {
+    /// Of one try, and every frame is taken: what is more, other tests have.
+    private func sensor(
+        _ configuration: DHT22.Configuration = .init(tries: 1, staleAfterMilliseconds: nil)
+    ) -> DHT22 {
         clock.recordsSleeps = true
         return DHT22(line: line, clock: clock, configuration: configuration)
     }

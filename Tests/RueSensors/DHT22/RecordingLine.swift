@@ -1,6 +1,6 @@
 import RueSensors
 
-/// A line that says what it was asked for, and answers what it was told.
+/// A line that says what it was asked for and when, and answers what it was told.
 final class RecordingLine: PulseLine {
     struct Request: Equatable {
         let low: UInt32
@@ -9,6 +9,11 @@ final class RecordingLine: PulseLine {
     }
 
     private(set) var requests: [Request] = []
+    /// When it was asked, in milliseconds of ``clock``.
+    private(set) var times: [UInt64] = []
+    var clock: (any SensorClock)?
+    /// What it answers, one after another; then ``answer``.
+    var answers: [Result<[UInt64], BusError>] = []
     var answer: Result<[UInt64], BusError> = .success([])
 
     func capture(
@@ -16,6 +21,7 @@ final class RecordingLine: PulseLine {
     ) throws(BusError) -> [UInt64] {
         requests.append(
             Request(low: microseconds, edges: maximumEdges, window: windowMicroseconds))
-        return try answer.get()
+        if let clock { times.append(clock.monotonicMilliseconds) }
+        return try (answers.isEmpty ? answer : answers.removeFirst()).get()
     }
 }
