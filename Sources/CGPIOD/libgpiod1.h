@@ -1,4 +1,4 @@
-// The steps of a capture with libgpiod 1.6, for shim.h only. Its kernel interface keeps 16 events
+// The steps of a capture and of an output with libgpiod 1.6, for shim.h only. Its kernel interface keeps 16 events
 // and drops those that come then, so they are read while they come. An output cannot be turned into
 // an input with events: the line is released and requested anew, and what falls in between is missed.
 
@@ -26,6 +26,19 @@ static inline int rue_gpio_open(struct rue_gpio *gpio, const char *path, uint32_
 static inline int rue_gpio_request_low(struct rue_gpio *gpio, uint32_t offset) {
     (void)offset;
     return gpiod_line_request_output(gpio->line, RUE_GPIO_CONSUMER, 0) < 0 ? -errno : 0;
+}
+
+static inline int rue_gpio_request_output(struct rue_gpio *gpio, uint32_t offset, bool active_low,
+                                          bool on) {
+    (void)offset;
+    int flags = active_low ? GPIOD_LINE_REQUEST_FLAG_ACTIVE_LOW : 0;
+    int result = gpiod_line_request_output_flags(gpio->line, RUE_GPIO_CONSUMER, flags, on);
+    return result < 0 ? -errno : 0;
+}
+
+static inline int rue_gpio_drive(struct rue_gpio *gpio, uint32_t offset, bool on) {
+    (void)offset;
+    return gpiod_line_set_value(gpio->line, on) < 0 ? -errno : 0;
 }
 
 static inline int rue_gpio_let_go(struct rue_gpio *gpio, uint32_t offset) {

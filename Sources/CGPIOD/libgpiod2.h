@@ -1,4 +1,4 @@
-// The steps of a capture with libgpiod 2, for shim.h only. Its kernel interface keeps as many events
+// The steps of a capture and of an output with libgpiod 2, for shim.h only. Its kernel interface keeps as many events
 // as it is asked to, and turns an output into an input with events in one call.
 
 struct rue_gpio {
@@ -26,21 +26,32 @@ static inline int rue_gpio_open(struct rue_gpio *gpio, const char *path, uint32_
     return offset < lines ? 0 : -EINVAL;
 }
 
-// The configuration of one line, low or listening; NULL with errno set.
-static inline struct gpiod_line_config *rue_gpio_configure(uint32_t offset, bool listens) {
-    struct gpiod_line_settings *settings = gpiod_line_settings_new();
-    struct gpiod_line_config *config = gpiod_line_config_new();
-    int result = settings && config ? 0 : -1;
-    if (result == 0 && listens) {
-        result = gpiod_line_settings_set_direction(settings, GPIOD_LINE_DIRECTION_INPUT)
+// How a line is to be used.
+enum rue_gpio_use { RUE_GPIO_LISTENS, RUE_GPIO_IS_ON, RUE_GPIO_IS_OFF };
+
+static inline int rue_gpio_choose(struct gpiod_line_settings *settings, enum rue_gpio_use use) {
+    if (use == RUE_GPIO_LISTENS) {
+        return gpiod_line_settings_set_direction(settings, GPIOD_LINE_DIRECTION_INPUT)
             | gpiod_line_settings_set_bias(settings, GPIOD_LINE_BIAS_PULL_UP)
             | gpiod_line_settings_set_edge_detection(settings, GPIOD_LINE_EDGE_FALLING);
-    } else if (result == 0) {
-        result = gpiod_line_settings_set_direction(settings, GPIOD_LINE_DIRECTION_OUTPUT)
-            | gpiod_line_settings_set_output_value(settings, GPIOD_LINE_VALUE_INACTIVE);
     }
+    enum gpiod_line_value value =
+        use == RUE_GPIO_IS_ON ? GPIOD_LINE_VALUE_ACTIVE : GPIOD_LINE_VALUE_INACTIVE;
+    return gpiod_line_settings_set_direction(settings, GPIOD_LINE_DIRECTION_OUTPUT)
+        | gpiod_line_settings_set_output_value(settings, value);
+}
+
+// The configuration of one line; NULL with errno set.
+static inline struct gpiod_line_config *rue_gpio_configure(uint32_t offset, bool active_low,
+                                                           enum rue_gpio_use use) {
+    struct gpiod_line_settings *settings = gpiod_line_settings_new();
+    struct gpiod_line_config *config = gpiod_line_config_new();
+    int result = settings && config ? rue_gpio_choose(settings, use) : -1;
     unsigned line = offset;
-    if (result == 0) result = gpiod_line_config_add_line_settings(config, &line, 1, settings);
+    if (result == 0) {
+        gpiod_line_settings_set_active_low(settings, active_low);
+        result = gpiod_line_config_add_line_settings(config, &line, 1, settings);
+    }
     int reason = errno;
     gpiod_line_settings_free(settings);
     if (result == 0) return config;
@@ -49,22 +60,42 @@ static inline struct gpiod_line_config *rue_gpio_configure(uint32_t offset, bool
     return NULL;
 }
 
-static inline int rue_gpio_request_low(struct rue_gpio *gpio, uint32_t offset) {
-    // What takes memory is made before the pulse: after it, only the kernel is asked.
-    gpio->listening = rue_gpio_configure(offset, true);
-    gpio->events = gpiod_edge_event_buffer_new(RUE_GPIO_MAXIMUM_EDGES);
-    struct gpiod_line_config *low = rue_gpio_configure(offset, false);
-    struct gpiod_request_config *config = gpiod_request_config_new();
-    int reason = ENOMEM;
-    if (gpio->listening && gpio->events && low && config) {
+// Requests the line as `line` says, and frees that. `events` is how many the kernel is to keep.
+static inline int rue_gpio_request(struct rue_gpio *gpio, struct gpiod_line_config *line,
+                                   size_t events) {
+    int reason = errno;
+    struct gpiod_request_config *config = line ? gpiod_request_config_new() : NULL;
+    if (line && !config) reason = errno;
+    if (config) {
         gpiod_request_config_set_consumer(config, RUE_GPIO_CONSUMER);
-        gpiod_request_config_set_event_buffer_size(config, RUE_GPIO_MAXIMUM_EDGES);
-        gpio->request = gpiod_chip_request_lines(gpio->chip, config, low);
+        if (events > 0) gpiod_request_config_set_event_buffer_size(config, events);
+        gpio->request = gpiod_chip_request_lines(gpio->chip, config, line);
         reason = errno;
     }
     gpiod_request_config_free(config);
-    gpiod_line_config_free(low);
+    gpiod_line_config_free(line);
     return gpio->request ? 0 : -reason;
+}
+
+static inline int rue_gpio_request_low(struct rue_gpio *gpio, uint32_t offset) {
+    // What takes memory is made before the pulse: after it, only the kernel is asked.
+    gpio->listening = rue_gpio_configure(offset, false, RUE_GPIO_LISTENS);
+    if (!gpio->listening) return -errno;
+    gpio->events = gpiod_edge_event_buffer_new(RUE_GPIO_MAXIMUM_EDGES);
+    if (!gpio->events) return -errno;
+    return rue_gpio_request(
+        gpio, rue_gpio_configure(offset, false, RUE_GPIO_IS_OFF), RUE_GPIO_MAXIMUM_EDGES);
+}
+
+static inline int rue_gpio_request_output(struct rue_gpio *gpio, uint32_t offset, bool active_low,
+                                          bool on) {
+    enum rue_gpio_use use = on ? RUE_GPIO_IS_ON : RUE_GPIO_IS_OFF;
+    return rue_gpio_request(gpio, rue_gpio_configure(offset, active_low, use), 0);
+}
+
+static inline int rue_gpio_drive(struct rue_gpio *gpio, uint32_t offset, bool on) {
+    enum gpiod_line_value value = on ? GPIOD_LINE_VALUE_ACTIVE : GPIOD_LINE_VALUE_INACTIVE;
+    return gpiod_line_request_set_value(gpio->request, offset, value) < 0 ? -errno : 0;
 }
 
 static inline int rue_gpio_let_go(struct rue_gpio *gpio, uint32_t offset) {

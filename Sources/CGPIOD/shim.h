@@ -1,15 +1,18 @@
-// What Rue uses of libgpiod, for Swift: one call that does all that must not be interrupted, and
-// compiles against libgpiod 1.6 and 2. No type of libgpiod is needed by the caller. Every function
-// returns a negative errno on failure, read at once.
+// What Rue uses of libgpiod, for Swift: one call that does all of a capture, which must not be
+// interrupted, and an output. Compiles against libgpiod 1.6 and 2; no type of libgpiod is needed by
+// the caller. Every function returns a negative errno on failure, read at once.
 #ifndef RUE_GPIOD_SHIM_H
 #define RUE_GPIOD_SHIM_H
 #include <errno.h>
 #include <gpiod.h>
+#include <sched.h>
+#include <stdbool.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
-/// At which step a capture failed.
+/// At which step a call failed.
 enum {
     RUE_GPIO_OPENING = 1,
     RUE_GPIO_FINDING_LINE = 2,
@@ -55,31 +58,101 @@ static inline void rue_gpio_copy_holder(const char *name, uint8_t *holder) {
 #include "libgpiod2.h"
 #endif
 
+/// How a thread was scheduled before a capture.
+struct rue_gpio_urgency {
+    bool is_raised;
+    int policy;
+    struct sched_param parameters;
+};
+
+// Puts the calling thread ahead of all ordinary ones (SCHED_FIFO, at its lowest priority), if the
+// system permits it (RLIMIT_RTPRIO or CAP_SYS_NICE) and it is not so already.
+static inline struct rue_gpio_urgency rue_gpio_raise(void) {
+    struct rue_gpio_urgency before = {.is_raised = false, .policy = sched_getscheduler(0)};
+    if (before.policy < 0 || sched_getparam(0, &before.parameters) < 0) return before;
+    if (before.policy == SCHED_FIFO || before.policy == SCHED_RR) return before;
+    struct sched_param urgent = {.sched_priority = sched_get_priority_min(SCHED_FIFO)};
+    before.is_raised = sched_setscheduler(0, SCHED_FIFO, &urgent) == 0;
+    return before;
+}
+
+// To give priority up is always permitted.
+static inline void rue_gpio_lower(struct rue_gpio_urgency before) {
+    if (before.is_raised) sched_setscheduler(0, before.policy, &before.parameters);
+}
+
+// What must not be interrupted: from the start pulse to the last edge.
+static inline int rue_gpio_pulse_and_listen(struct rue_gpio *gpio, uint32_t offset,
+                                            uint32_t low_us, uint32_t window_us, uint64_t *times,
+                                            int capacity, int *step) {
+    *step = RUE_GPIO_REQUESTING;
+    int result = rue_gpio_request_low(gpio, offset);
+    if (result < 0) return result;
+    rue_gpio_hold_us(low_us);
+    int64_t end = rue_gpio_now_ns() + (int64_t)window_us * 1000;
+    result = rue_gpio_let_go(gpio, offset);
+    if (result < 0) return result;
+    *step = RUE_GPIO_LISTENING;
+    return rue_gpio_listen(gpio, end, times, capacity);
+}
+
 /// Drives a line low, lets go of it, and records when it falls: everything from opening the chip to
 /// closing it, so that the line is free again whatever happens. The window begins when the line is
 /// let go. `times` receives nanoseconds (CLOCK_MONOTONIC), and has room for `capacity`, at most
 /// RUE_GPIO_MAXIMUM_EDGES. On failure `step` says where, and `holder`, RUE_GPIO_HOLDER_SIZE zeros,
-/// receives the name of who holds the line if that is why. Returns how many edges came.
+/// receives the name of who holds the line if that is why. `urgent` receives whether the capture ran
+/// ahead of ordinary threads; the thread is as before afterwards. Returns how many edges came.
 static inline int rue_gpio_capture(const char *path, uint32_t offset, uint32_t low_us,
                                    uint32_t window_us, uint64_t *times, int capacity, int *step,
-                                   uint8_t *holder) {
+                                   uint8_t *holder, bool *urgent) {
     struct rue_gpio gpio = RUE_GPIO_NONE;
+    *urgent = false;
     int result = rue_gpio_open(&gpio, path, offset, step);
     if (result == 0) {
-        *step = RUE_GPIO_REQUESTING;
-        result = rue_gpio_request_low(&gpio, offset);
-    }
-    if (result == 0) {
-        rue_gpio_hold_us(low_us);
-        int64_t end = rue_gpio_now_ns() + (int64_t)window_us * 1000;
-        result = rue_gpio_let_go(&gpio, offset);
-        if (result == 0) {
-            *step = RUE_GPIO_LISTENING;
-            result = rue_gpio_listen(&gpio, end, times, capacity);
-        }
+        struct rue_gpio_urgency before = rue_gpio_raise();
+        *urgent = before.is_raised;
+        result = rue_gpio_pulse_and_listen(
+            &gpio, offset, low_us, window_us, times, capacity, step);
+        rue_gpio_lower(before);
     }
     if (result == -EBUSY) rue_gpio_find_holder(&gpio, offset, holder);
     rue_gpio_close(&gpio);
     return result;
+}
+
+/// Takes a line as an output, which is on or off from the first moment; with `active_low` on is 0 V.
+/// `step` and `holder` as of a capture. `output` receives what the other calls want.
+static inline int rue_gpio_output_open(const char *path, uint32_t offset, bool active_low, bool on,
+                                       int *step, uint8_t *holder, void **output) {
+    struct rue_gpio none = RUE_GPIO_NONE;
+    *step = RUE_GPIO_OPENING;
+    *output = NULL;
+    struct rue_gpio *gpio = (struct rue_gpio *)malloc(sizeof none);
+    if (!gpio) return -ENOMEM;
+    *gpio = none;
+    int result = rue_gpio_open(gpio, path, offset, step);
+    if (result == 0) {
+        *step = RUE_GPIO_REQUESTING;
+        result = rue_gpio_request_output(gpio, offset, active_low, on);
+    }
+    if (result == 0) {
+        *output = gpio;
+        return 0;
+    }
+    if (result == -EBUSY) rue_gpio_find_holder(gpio, offset, holder);
+    rue_gpio_close(gpio);
+    free(gpio);
+    return result;
+}
+
+/// Switches an output.
+static inline int rue_gpio_output_set(void *output, uint32_t offset, bool on) {
+    return rue_gpio_drive((struct rue_gpio *)output, offset, on);
+}
+
+/// Lets go of an output, which the kernel may then leave as it is or make an input.
+static inline void rue_gpio_output_close(void *output) {
+    rue_gpio_close((struct rue_gpio *)output);
+    free(output);
 }
 #endif

@@ -6,11 +6,18 @@ public import RueSensors
 /// Nothing is opened before the first capture, and the line is released after each, so that a chip
 /// that is missing is the fault of one sample and not of the program, and another program may use
 /// the line in between. Not thread-safe.
+///
+/// Where the system permits it (`LimitRTPRIO=1` in a systemd unit, `rtprio` in limits.conf, or
+/// CAP_SYS_NICE), the calling thread runs ahead of all ordinary programs for the few milliseconds of
+/// a capture (SCHED_FIFO), nearly all of which it sleeps, and as before afterwards. Where not, it
+/// runs as an ordinary one, and a busy machine costs more frames; nothing else changes.
 public final class GPIOLine: PulseLine {
     /// The chip's device file.
     public let chip: String
     /// The line's number on the chip: on a Raspberry Pi's `/dev/gpiochip0`, the GPIO number.
     public let offset: UInt32
+    /// Whether the last capture ran ahead of all ordinary programs.
+    public private(set) var hadPriority = false
 
     /// Names a line; nothing is opened.
     ///
@@ -41,7 +48,8 @@ public final class GPIOLine: PulseLine {
         var holder = [UInt8](repeating: 0, count: Int(RUE_GPIO_HOLDER_SIZE))
         var step: Int32 = 0
         let count = rue_gpio_capture(
-            chip, offset, microseconds, windowMicroseconds, &times, Int32(capacity), &step, &holder)
+            chip, offset, microseconds, windowMicroseconds, &times, Int32(capacity), &step, &holder,
+            &hadPriority)
         guard count >= 0 else { throw error(-count, at: step, holder: holder) }
         return [UInt64](times.prefix(Int(count)))
     }
@@ -51,18 +59,10 @@ public final class GPIOLine: PulseLine {
 
     func error(_ errno: Int32, at step: Int32, holder: [UInt8]) -> BusError {
         switch (Int(step), errno) {
-        case (RUE_GPIO_OPENING, _):
-            .cannotOpenChip(path: chip, errno: errno)
-        case (RUE_GPIO_FINDING_LINE, EINVAL):
-            .noSuchLine(chip: chip, line: offset)
-        case (_, EBUSY):
-            .lineBusy(
-                chip: chip, line: offset,
-                holder: String(decoding: holder.prefix { $0 != 0 }, as: UTF8.self))
         case (RUE_GPIO_REQUESTING, ENXIO), (RUE_GPIO_REQUESTING, ENODEV):
             .noEdgeEvents(chip: chip, line: offset)
         default:
-            .os(errno: errno)
+            .gpio(errno, at: step, chip: chip, line: offset, holder: holder)
         }
     }
 }
