@@ -61,3 +61,10 @@ download_debs() {
     mkdir -p "$folder"
     (cd "$folder" && apt_of "$apt" apt-get download "$@")
 }
+
+# Unpacks packages into a folder of their own. Usage: unpack_debs FOLDER INTO
+unpack_debs() {
+    local deb
+    rm -rf "$2"
+    for deb in "$1"/*.deb; do dpkg-deb -x "$deb" "$2"; done
+}

@@ -52,9 +52,7 @@ be read, so the libraries are those of the last point release; to try again, del
 download_armv6_sysroot() {
     prepare_armv6_apt
     download_debs "$armv6/apt" "$armv6/debs" "${armv6_packages[@]}"
-    rm -rf "$armv6_sysroot"
-    local deb
-    for deb in "$armv6"/debs/*.deb; do dpkg-deb -x "$deb" "$armv6_sysroot"; done
+    unpack_debs "$armv6/debs" "$armv6_sysroot"
     relink_armv6_sysroot
 }
 
