@@ -50,7 +50,8 @@ import Testing
         #expect(humidities == sent.map(\.humidity))
     }
 
-    @Test func dht22_damagedFrame_isAFaultAndNoReading() throws {
+    /// One damaged frame is tried again and is no fault; three of them are one.
+    @Test func dht22_threeDamagedFrames_areOneFaultAndNoReading() throws {
         let faults = try pi.values("bath_fault", as: String.self).map(\.value)
         #expect(faults.filter { $0.contains("checksum") }.count == 1, "\(faults)")
     }
