@@ -73,6 +73,43 @@ import Testing
         }
     }
 
+    /// From raw values to readings, the fine temperature too in floating point, and the numbers of
+    /// every other chip at the ends of their ranges.
+    @Test func readings_randomAndExtremeChips_agreeWithFloatingPoint() throws {
+        var random = SeededRandom(seed: SeededRandom.freshSeed("BME280 readings"))
+        let settings = try BME280.Settings(BME280.Configuration(), on: .bme280)
+        var compared = 0
+        for round in 0..<10_000 {
+            let calibration =
+                round % 2 == 0 ? RandomChip.calibration(&random) : RandomChip.corner(&random)
+            let trim = try #require(calibration.humidity)
+            let raw = (
+                temperature: RandomChip.rawTemperature(calibration, &random),
+                pressure: UInt32.random(in: 200_000...600_000, using: &random),
+                humidity: UInt32.random(in: 0...65_535, using: &random)
+            )
+            let bytes = RawData.bytes(
+                pressure: raw.pressure, temperature: raw.temperature, humidity: raw.humidity)
+            guard
+                let readings = try? BME280.readings(
+                    from: BME280.Sample(bytes), calibration: calibration, settings: settings)
+            else { continue }
+            compared += 1
+            let fine = FloatingPoint.temperature(calibration, raw: raw.temperature)
+            let exact = [
+                fine / 5.12, 1000 * FloatingPoint.humidity(trim, raw: raw.humidity, fine: fine),
+                1000 * FloatingPoint.pressure(calibration, raw: raw.pressure, fine: fine),
+            ]
+            // Half of the chip's own step of 10 m°C, and the three raw bits that the formula leaves
+            // out; 0.05 %RH; 0.75 Pa, a third of the chip's step, most of it through those bits.
+            for (reading, (value, bound)) in zip(readings, zip(exact, [8.0, 50, 750])) {
+                #expect(
+                    abs(Double(reading.milli) - value) < bound, "\(raw) of \(calibration)")
+            }
+        }
+        #expect(compared > 5000)
+    }
+
     /// Whatever is read from a dying chip, the program must survive it.
     @Test func readings_anyBytesAtAll_giveReadingsOrAnError() throws {
         var random = SeededRandom(seed: SeededRandom.freshSeed("BME280 any bytes"))

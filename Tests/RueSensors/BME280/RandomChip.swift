@@ -3,7 +3,15 @@
 /// Calibrations around those of real chips.
 enum RandomChip {
     static func calibration(_ random: inout some RandomNumberGenerator) -> BME280.Calibration {
-        func word(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &random) }
+        calibration { Int.random(in: $0, using: &random) }
+    }
+
+    /// Every number at one end of its range or the other.
+    static func corner(_ random: inout some RandomNumberGenerator) -> BME280.Calibration {
+        calibration { Bool.random(using: &random) ? $0.lowerBound : $0.upperBound }
+    }
+
+    private static func calibration(_ word: (ClosedRange<Int>) -> Int) -> BME280.Calibration {
         let values = [
             word(27_000...28_600), word(25_900...26_800), word(-1100...400),
             word(35_500...38_800), word(-11_000...(-10_400)), word(2900...3150),
