@@ -1,0 +1,99 @@
+import Foundation
+import RueTestSupport
+import Testing
+
+/// Somebody else's package, which depends on this repository: the libraries are products that can
+/// be imported, in ordinary Swift and in Embedded Swift. What it builds is in a folder of its own.
+@Suite struct LibraryPackageTests {
+    private static let root = URL(fileURLWithPath: #filePath)
+        .appendingPathComponent("../../..").standardized.path
+
+    private let folder: ScratchFolder
+
+    init() throws {
+        folder = try ScratchFolder()
+        try folder.write(Self.manifest, to: "Package.swift")
+        for (target, file) in [("air", "Air"), ("header", "Header")] {
+            try FileManager.default.createDirectory(
+                atPath: folder.file("Sources/" + target), withIntermediateDirectories: true)
+            try folder.write(try Self.source(file), to: "Sources/\(target)/\(file).swift")
+        }
+    }
+
+    @Test func ordinaryBuild_ofAPackageThatDependsOnRue_readsASimulatedBME280() throws {
+        try build()
+        try checkPrograms()
+    }
+
+    @Test func embeddedBuild_ofAPackageThatDependsOnRue_readsASimulatedBME280() throws {
+        let script = ". Deploy/lib/common.sh; . Deploy/lib/swift.sh; write_embedded_toolset"
+        let toolset = try FinishedProgram.run(
+            "bash", ["-c", "cd \"$1\"; root=$1; " + script, "test", Self.root])
+        #expect(toolset.status == .exited(0), "\(toolset.errorOutput)")
+        try folder.write(toolset.output, to: "toolset.json")
+        try build(
+            ["--toolset", folder.file("toolset.json")], environment: ["RUE_EMBEDDED": "1"])
+        try checkPrograms()
+        // An Embedded program carries the little it needs of Swift within.
+        let libraries = try FinishedProgram.run("ldd", [program("air")])
+        #expect(!libraries.output.contains("libswiftCore"), "\(libraries.output)")
+    }
+
+    @Test func program_thatReadsASimulatedBME280_hasLessThanTwentyLines() throws {
+        #expect(try Self.source("Air").split(separator: "\n").count < 20)
+    }
+
+    private static var manifest: String {
+        """
+        // swift-tools-version: 6.2
+        import PackageDescription
+
+        func program(_ name: String, _ library: String) -> Target {
+            .executableTarget(
+                name: name,
+                dependencies: [
+                    .product(name: "RueSensors", package: "rue"),
+                    .product(name: library, package: "rue"),
+                ])
+        }
+
+        let package = Package(
+            name: "somebody-else",
+            dependencies: [.package(name: "rue", path: "\(root)")],
+            targets: [
+                program("air", "RueSensorsSimulation"), program("header", "RueSensorsLinux"),
+            ])
+
+        """
+    }
+
+    private static func source(_ name: String) throws -> String {
+        let file = try #require(
+            Bundle.module.url(
+                forResource: name, withExtension: "swift", subdirectory: "Fixtures/LibraryPackage"))
+        return try String(contentsOf: file, encoding: .utf8)
+    }
+
+    private func build(_ options: [String] = [], environment: [String: String] = [:]) throws {
+        let arguments = [
+            "swift", "build", "--package-path", folder.path, "--scratch-path",
+            folder.file("build"), "--jobs", "2",
+        ]
+        let build = try FinishedProgram.run(
+            "nice", arguments + options, environment: environment, seconds: 900)
+        try #require(build.status == .exited(0), "\(build.output)\n\(build.errorOutput)")
+    }
+
+    private func program(_ name: String) -> String { folder.file("build/debug/" + name) }
+
+    private func checkPrograms() throws {
+        let air = try FinishedProgram.run(program("air"))
+        #expect(air.status == .exited(0))
+        #expect(
+            air.lines == [
+                "temperature 21.370 Cel", "humidity 44.999 %RH", "pressure 101324.691 Pa",
+            ])
+        let header = try FinishedProgram.run(program("header"))
+        #expect(header.lines.first?.hasPrefix("cannot open /nonexistent/i2c-1: ") == true)
+    }
+}
