@@ -150,7 +150,17 @@ let testTargets: [Target] = [
         path: "Tests/EndToEnd", resources: [.copy("Fixtures")], swiftSettings: strict),
 ]
 
-let hostOnly: [Target] = server + [support] + testTargets
+// libFuzzer brings their main, so they link only when built by Deploy/fuzz, which sets this.
+let fuzzed: [Target] =
+    Context.environment["RUE_FUZZ"] == nil
+    ? []
+    : ["FuzzBME280", "FuzzDHTFrame", "FuzzScratchpad"].map { name in
+        .executableTarget(
+            name: name, dependencies: ["RueSensors", "RueSensorsSimulation"], path: "Fuzz/" + name,
+            swiftSettings: strict)
+    }
+
+let hostOnly: [Target] = server + [support] + testTargets + fuzzed
 
 let package = Package(
     name: "rue",
