@@ -45,7 +45,7 @@ import Testing
     }
 
     /// One error at every place in turn: always a typed error or the truth, never a wrong value and
-    /// never a hang, and the reading after it is right again.
+    /// never a hang, and the reading after it is right again. (SwiftyGPIO #125: the process aborted.)
     @Test(arguments: DriverCase.all, errors)
     func read_errorAtAnyTransaction_isThatErrorOrTheTruthAndThenRecovers(
         driver: DriverCase, error: BusError
