@@ -12,4 +12,20 @@ extension DriverCase {
             return DS18B20(probe: FaultyProbe(chip, rig.plan), clock: rig.clock)
         }
     }
+
+    /// The same chip behind a DS2482-100: each transfer with the bridge fails in turn.
+    static let ds18b20BehindABridge = DriverCase(
+        testDescription: "DS18B20 behind a DS2482", ranges: ds18b20.ranges,
+        tolerances: ds18b20.tolerances, accuracies: ds18b20.accuracies, readingsUntilSettled: 1
+    ) {
+        DriverRig { rig in
+            let wire = SimulatedOneWireBus(clock: rig.clock)
+            wire.attach(SimulatedDS18B20(clock: rig.clock, environment: rig.environment))
+            let i2c = SimulatedI2CBus()
+            i2c.attach(SimulatedDS2482(clock: rig.clock, line: wire), at: 0x18)
+            let bridge = DS2482(bus: FaultyI2CBus(i2c, rig.plan), clock: rig.clock)
+            let conversion = SharedConversion(bus: bridge, clock: rig.clock)
+            return DS18B20(probe: OneWireBusProbe(device: nil, conversion), clock: rig.clock)
+        }
+    }
 }

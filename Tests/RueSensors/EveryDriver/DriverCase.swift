@@ -20,6 +20,7 @@ struct DriverCase: Sendable, CustomTestStringConvertible {
 
     static let all: [DriverCase] = [
         bme280, bme280InNormalMode, bmp280, dht22, dht22Clone, dht11, ds18b20,
+        ds18b20BehindABridge,
     ]
 
     /// Whether a reading says the truth.
