@@ -106,7 +106,8 @@ build_testbed_modules() {
 build_testbed_program() {
     local libraries="$armv6_sysroot/usr/lib/arm-linux-gnueabi"
     arm-linux-gnueabi-gcc -O2 -Wall -Wextra -Werror -static --sysroot="$armv6_sysroot" \
-        -isystem "$armv6_sysroot/usr/include/arm-linux-gnueabi" -B"$libraries" -L"$libraries" \
+        -isystem "$armv6_sysroot/usr/include/arm-linux-gnueabi" -I "$root/Sources/CGPIOD" \
+        -B"$libraries" -L"$libraries" \
         -o "$testbed_guest/bin/$1" "$root/Deploy/lib/testbed/$1.c" -lgpiod
 }
 
@@ -146,7 +147,8 @@ prepare_testbed() {
         logged testbed-download "downloading the Pi Zero W's kernel (not installed)" download_testbed
         printf '%s' "$wanted" >"$testbed/downloads.done"
     fi
-    inputs=$(cat "$root/Deploy/lib/testbed.sh" "$root/Deploy/lib/testbed"/* | sha256sum)
+    inputs=$(cat "$root/Deploy/lib/testbed.sh" "$root/Deploy/lib/testbed"/* \
+        "$root/Sources/CGPIOD"/*.h | sha256sum)
     if [ "$(cat "$testbed/guest.done" 2>/dev/null)" != "$inputs" ]; then
         logged testbed-build "building gpio-sim, i2c-stub and a small system for it" make_testbed
         printf '%s' "$inputs" >"$testbed/guest.done"
