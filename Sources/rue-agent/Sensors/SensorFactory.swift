@@ -46,9 +46,7 @@ struct SensorFactory {
                 bus: bus(of: configuration, settings), address: settings.address, clock: clock,
                 configuration: BME280.Configuration(settings))
         case .dht(let settings):
-            DHT22(
-                line: line(of: configuration, settings), clock: clock,
-                configuration: DHT22.Configuration(model: settings.isDHT11 ? .dht11 : .dht22))
+            dht(configuration, settings)
         case .ds18b20(let settings):
             DS18B20(probe: probe(of: configuration, settings), clock: clock)
         }
@@ -65,17 +63,28 @@ struct SensorFactory {
         return RehearsedI2CBus(chip, at: settings.address, rehearsal(of: configuration))
     }
 
-    private func line(
-        of configuration: SensorConfiguration, _ settings: DHTSettings
-    ) -> any PulseLine {
+    private func dht(
+        _ configuration: SensorConfiguration, _ settings: DHTSettings
+    ) -> DHT22 {
+        let driving = DHT22.Configuration(
+            model: settings.isDHT11 ? .dht11 : .dht22, tries: settings.tries)
         if case .device(let path) = configuration.bus {
-            return GPIOLine(chip: path, offset: settings.line)
+            let power = settings.power.map {
+                GPIOOutput(chip: path, offset: $0.line, isActiveLow: $0.isActiveLow)
+            }
+            return DHT22(
+                line: GPIOLine(chip: path, offset: settings.line), clock: clock,
+                configuration: driving, power: power)
         }
         let sensor = SimulatedDHT22(
             clock: clock, seed: seed(of: configuration),
             profile: settings.isDHT11 ? .dht11WithTenths : .dht22,
             environment: environment(of: configuration))
-        return RehearsedPulseLine(sensor, rehearsal(of: configuration))
+        let power = settings.power.map { _ in SimulatedOutput() }
+        if let power { sensor.supply(through: power) }
+        return DHT22(
+            line: RehearsedPulseLine(sensor, rehearsal(of: configuration)), clock: clock,
+            configuration: driving, power: power)
     }
 
     private func probe(

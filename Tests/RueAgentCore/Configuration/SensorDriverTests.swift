@@ -32,11 +32,25 @@ private func problems(_ lines: String...) -> [String] {
         let real = "id: air, driver: \(driver), bus: /dev/gpiochip0, line: 4, interval: 2s"
         let simulated = "id: shade, driver: \(driver), bus: simulated, line: 0x11, interval: 5s"
         let sensors = try sensors(real, simulated)
-        #expect(sensors[0].driver == .dht(DHTSettings(isDHT11: isDHT11, line: 4)))
+        #expect(
+            sensors[0].driver
+                == .dht(DHTSettings(isDHT11: isDHT11, line: 4, tries: 3, power: nil)))
         #expect(sensors[0].bus == .device(path: "/dev/gpiochip0"))
-        #expect(sensors[1].driver == .dht(DHTSettings(isDHT11: isDHT11, line: 17)))
+        #expect(
+            sensors[1].driver
+                == .dht(DHTSettings(isDHT11: isDHT11, line: 17, tries: 3, power: nil)))
         #expect(sensors[1].bus == .simulated)
         #expect(sensors.map(\.driver.quantityCount) == [2, 2])
+    }
+
+    @Test(arguments: [("{line: 22}", false), ("{line: 22, active: low}", true)])
+    func dht_withTriesAndAPowerLine_isRead(power: String, isActiveLow: Bool) throws {
+        let sensors = try sensors(
+            "id: air, driver: dht22, bus: /dev/gpiochip0, line: 4, tries: 1, power: \(power), "
+                + "interval: 2s")
+        let line = DHTSettings.PowerLine(line: 22, isActiveLow: isActiveLow)
+        #expect(
+            sensors[0].driver == .dht(DHTSettings(isDHT11: false, line: 4, tries: 1, power: line)))
     }
 
     @Test func ds18b20_onTheKernelsBus_isRead() throws {
@@ -107,6 +121,18 @@ private func problems(_ lines: String...) -> [String] {
         (
             "driver: dht22, bus: simulated, line: -1, interval: 2s",
             "f:3:52: sensor air: line must be a GPIO's number, not a pin's, from 0 to 1023, not '-1'"
+        ),
+        (
+            "driver: dht22, bus: simulated, line: 4, tries: 9, interval: 2s",
+            "f:3:62: sensor air: tries must be from 1 to 5, not 9"
+        ),
+        (
+            "driver: dht22, bus: simulated, line: 4, power: {line: 4}, interval: 2s",
+            "f:3:62: sensor air: power: the line that switches the supply is not that of the data"
+        ),
+        (
+            "driver: dht22, bus: simulated, line: 4, power: {line: 5, active: hi}, interval: 2s",
+            "f:3:80: unknown level 'hi'; known are low, high"
         ),
         (
             "driver: dht22, bus: /dev/i2c-1, line: 4, interval: 2s",
