@@ -55,17 +55,20 @@ func sample(_ places: inout [Place], on clock: any SensorClock) {
     }
 }
 
-let clock = SystemClock()
-let buses = LinuxI2CBuses()
-defer { buses.closeAll() }
-do throws(BusError) {
-    let header = try buses.bus(at: "/dev/i2c-1")
-    var places = [
-        Place("kitchen", BME280(bus: header, address: 0x76, clock: clock)),
-        Place("cellar", BME280(bus: header, address: 0x77, clock: clock)),
-        Place("attic", BME280(bus: try buses.bus(at: "/dev/i2c-3"), address: 0x76, clock: clock)),
-    ]
-    sample(&places, on: clock)
-} catch {
-    print(error.description)
+do {
+    let clock = SystemClock()
+    let buses = LinuxI2CBuses()
+    defer { buses.closeAll() }
+    do throws(BusError) {
+        let header = try buses.bus(at: "/dev/i2c-1")
+        var places = [
+            Place("kitchen", BME280(bus: header, address: 0x76, clock: clock)),
+            Place("cellar", BME280(bus: header, address: 0x77, clock: clock)),
+            Place(
+                "attic", BME280(bus: try buses.bus(at: "/dev/i2c-3"), address: 0x76, clock: clock)),
+        ]
+        sample(&places, on: clock)
+    } catch {
+        print(error.description)
+    }
 }

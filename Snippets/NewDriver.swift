@@ -86,17 +86,19 @@ final class SimulatedTMP102: SimulatedI2CDevice {
     }
 }
 
-let clock = VirtualClock()
-let bus = SimulatedI2CBus()
-let chip = SimulatedTMP102(clock: clock, milliCelsius: -12_500)
-bus.attach(chip, at: 0x48)
-let sensor = TMP102(bus: bus, clock: clock)
-// The second reading fails on the wire, the third is right again.
-bus.inject(.failure(.noAcknowledge), atTransaction: 3)
-for _ in 0..<3 {
-    do throws(SensorError) {
-        for reading in try sensor.read(sleepingOn: clock) { print(reading.description) }
-    } catch {
-        print(error.description)
+do {
+    let clock = VirtualClock()
+    let bus = SimulatedI2CBus()
+    let chip = SimulatedTMP102(clock: clock, milliCelsius: -12_500)
+    bus.attach(chip, at: 0x48)
+    let sensor = TMP102(bus: bus, clock: clock)
+    // The second reading fails on the wire, the third is right again.
+    bus.inject(.failure(.noAcknowledge), atTransaction: 3)
+    for _ in 0..<3 {
+        do throws(SensorError) {
+            for reading in try sensor.read(sleepingOn: clock) { print(reading.description) }
+        } catch {
+            print(error.description)
+        }
     }
 }

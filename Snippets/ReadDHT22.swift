@@ -14,10 +14,12 @@ func showAir(_ sensor: DHT22, _ clock: SystemClock) {
     }
 }
 
-let clock = SystemClock()
-let sensor = DHT22(line: GPIOLine(chip: "/dev/gpiochip0", offset: 4), clock: clock)
-showAir(sensor, clock)
-clock.sleep(microseconds: 3_000_000)
-showAir(sensor, clock)
-let damaged = sensor.counters.truncated + sensor.counters.checksumFailures
-print(String(damaged) + " of " + String(sensor.counters.attempts) + " frames were damaged")
+do {
+    let clock = SystemClock()
+    let sensor = DHT22(line: GPIOLine(chip: "/dev/gpiochip0", offset: 4), clock: clock)
+    showAir(sensor, clock)
+    clock.sleep(microseconds: 3_000_000)
+    showAir(sensor, clock)
+    let damaged = sensor.counters.truncated + sensor.counters.checksumFailures
+    print(String(damaged) + " of " + String(sensor.counters.attempts) + " frames were damaged")
+}

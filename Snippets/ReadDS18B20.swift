@@ -15,9 +15,11 @@ func showTemperature(_ sensor: DS18B20, _ clock: SystemClock) {
     }
 }
 
-let clock = SystemClock()
-let sensor = DS18B20(probe: KernelOneWireProbe(), clock: clock)
-for _ in 0..<10 {
-    showTemperature(sensor, clock)
-    clock.sleep(microseconds: 1_000_000)
+do {
+    let clock = SystemClock()
+    let sensor = DS18B20(probe: KernelOneWireProbe(), clock: clock)
+    for _ in 0..<10 {
+        showTemperature(sensor, clock)
+        clock.sleep(microseconds: 1_000_000)
+    }
 }

@@ -26,18 +26,20 @@ func showTemperatures(_ sensors: [DS18B20], _ clock: SystemClock) throws(SensorE
     }
 }
 
-let clock = SystemClock()
-do throws(BusError) {
-    let bridge = DS2482(bus: try LinuxI2CBus(number: 1), address: 0x18, clock: clock)
-    let conversion = SharedConversion(bus: bridge, clock: clock)
-    let sensors = try bridge.search().map { rom in
-        DS18B20(probe: OneWireBusProbe(device: rom, conversion), clock: clock)
-    }
-    do throws(SensorError) {
-        try showTemperatures(sensors, clock)
+do {
+    let clock = SystemClock()
+    do throws(BusError) {
+        let bridge = DS2482(bus: try LinuxI2CBus(number: 1), address: 0x18, clock: clock)
+        let conversion = SharedConversion(bus: bridge, clock: clock)
+        let sensors = try bridge.search().map { rom in
+            DS18B20(probe: OneWireBusProbe(device: rom, conversion), clock: clock)
+        }
+        do throws(SensorError) {
+            try showTemperatures(sensors, clock)
+        } catch {
+            print(error.description)
+        }
     } catch {
-        print(error.description)
+        print("/dev/i2c-1: " + error.description)
     }
-} catch {
-    print("/dev/i2c-1: " + error.description)
 }

@@ -16,16 +16,18 @@ func show(_ what: String, of sensor: DHT22, on clock: VirtualClock) {
     }
 }
 
-let clock = VirtualClock()
-let device = SimulatedDHT22(clock: clock, seed: 42) {
-    Environment(temperatureMilliCelsius: -3400, relativeHumidityMilliPercent: 71_500)
-}
-let sensor = DHT22(line: device, clock: clock)
+do {
+    let clock = VirtualClock()
+    let device = SimulatedDHT22(clock: clock, seed: 42) {
+        Environment(temperatureMilliCelsius: -3400, relativeHumidityMilliPercent: 71_500)
+    }
+    let sensor = DHT22(line: device, clock: clock)
 
-show("all is well", of: sensor, on: clock)
-device.faults.droppedEdges = [12]
-show("an edge is lost", of: sensor, on: clock)
-device.faults.droppedEdges = [12, 30]
-show("two edges are lost", of: sensor, on: clock)
-device.faults.isSilent = true
-show("unplugged", of: sensor, on: clock)
+    show("all is well", of: sensor, on: clock)
+    device.faults.droppedEdges = [12]
+    show("an edge is lost", of: sensor, on: clock)
+    device.faults.droppedEdges = [12, 30]
+    show("two edges are lost", of: sensor, on: clock)
+    device.faults.isSilent = true
+    show("unplugged", of: sensor, on: clock)
+}

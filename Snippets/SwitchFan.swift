@@ -3,9 +3,9 @@
 import RueSensors
 import RueSensorsLinux
 
-let clock = SystemClock()
-let fan = GPIOOutput(chip: "/dev/gpiochip0", offset: 17, isActiveLow: true)
 do throws(BusError) {
+    let clock = SystemClock()
+    let fan = GPIOOutput(chip: "/dev/gpiochip0", offset: 17, isActiveLow: true)
     try fan.set(true)
     clock.sleep(microseconds: 5_000_000)
     // Off, and let go of; so it would be, too, if the object were forgotten.
