@@ -91,4 +91,24 @@ import Testing
             #expect(!lines.isEmpty, "\(series)")
         }
     }
+
+    @Test func sensorThatCannotBeLeftAtRest_isTold_andTheEndIsClean() throws {
+        let (_, node) = try enrolled(
+            """
+              - {id: still, driver: bme280, bus: simulated, interval: 24h}
+              - {id: quick, driver: bme280, bus: simulated, interval: 500ms}
+            faults:
+              - {sensor: still, fault: silent, after: 2s, for: 1h}
+              - {sensor: quick, fault: silent, after: 2s, for: 1h}
+
+            """)
+        let program = try start(
+            #"exec "$1" run --verbose --state "$2" --config "$3""#,
+            [Product.path("rue-agent"), node.state, node.configuration])
+        // From here on neither answers; the one that rests has not noticed.
+        try program.waitForLine("the fault") { $0.contains("sensor quick failed: ") }
+        #expect(try program.stop() == .exited(0), "\(program.errorOutput)")
+        #expect(program.errorOutput.contains("sensor still was not left at rest: nothing answers"))
+        #expect(program.errorOutput.contains("ended; "))
+    }
 }

@@ -103,6 +103,10 @@ public struct Recorder {
         return commit(at: time.uptimeMilliseconds) || lose()
     }
 
+    /// Leaves every sensor at rest, with its lines and supplies let go of, for the end of the
+    /// program; the log tells where that fails. Blocks for bus transfers only.
+    public func stop() { sampler.stop() }
+
     private func lose() -> Bool {
         log.note(
             .error,

@@ -77,6 +77,20 @@ public struct Sampler {
         return records
     }
 
+    /// Leaves every sensor at rest, with its lines and supplies let go of, for the end of the
+    /// program. What was being measured is abandoned. Blocks for bus transfers only. A sensor that
+    /// fails at it is told, and keeps no other from being stopped.
+    public func stop() {
+        for index in channels.indices {
+            let source = channels[index].source
+            do throws(SensorError) {
+                try source.sensor.stop()
+            } catch {
+                log.note(.warning, "sensor \(source.id) was not left at rest: \(error.description)")
+            }
+        }
+    }
+
     private mutating func begin(
         _ index: Int, due: UInt64, at time: NodeTime, into records: inout [SampledRecord]
     ) {

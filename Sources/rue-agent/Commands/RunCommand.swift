@@ -116,7 +116,8 @@ struct RunCommand {
         }
     }
 
-    /// Signs what waits, and sends it if that is quickly done.
+    /// Signs what waits, sends it if that is quickly done, and leaves the sensors at rest: last,
+    /// because a bus that hangs takes its time over it.
     private mutating func end() {
         let deadline = SystemTime.uptime + Self.farewellMilliseconds
         recorder.flush(at: time(at: SystemTime.uptime))
@@ -126,6 +127,7 @@ struct RunCommand {
             Poller.wait([setUp.channel.interest], milliseconds: 50)
         }
         uplink.close()
+        recorder.stop()
         setUp.log.note(
             .info,
             "ended; " + counted(setUp.spool.undelivered, "batch waits", "batches wait")

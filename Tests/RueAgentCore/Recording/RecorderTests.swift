@@ -77,6 +77,22 @@ import Testing
         #expect(recorder.readings == 26)
     }
 
+    @Test func stop_leavesTheSensorAtRest_andLosesNothing() throws {
+        let node = try TestNode()
+        let sensor = ScriptedSensor { _ in .readings([Reading(.temperature, milli: 1)]) }
+        var recorder = Recorder(
+            sampler: Sampler(
+                [SampledSensor(id: "air", sensor: sensor, intervalMilliseconds: 1000)], from: 0,
+                log: node.log),
+            batcher: Batcher(limits: BatchLimits(readings: 60, milliseconds: 3_600_000)),
+            signer: node.signer, spool: node.spool, from: 0, log: node.log)
+        run(&recorder, until: 2500)
+        recorder.flush(at: time(2500))
+        recorder.stop()
+        #expect(sensor.stops == 1)
+        #expect(try temperatures(node).count == 3)
+    }
+
     @Test func fault_isSignedLikeAnyReading() throws {
         let node = try TestNode()
         var recorder = recorder(node) { start in

@@ -147,6 +147,21 @@ private func steady() -> ScriptedSensor {
         #expect(drive.sampler.counters.recovered == 3)
     }
 
+    @Test func stop_reachesEverySensor_alsoAfterOneThatFails() {
+        let stuck = ScriptedSensor { _ in .neverReady }
+        stuck.stopError = .bus(.timedOut)
+        let other = steady()
+        let drive = Drive([("stuck", stuck, 1000), ("other", other, 1000)])
+        drive.run(until: 500)
+        #expect(other.stops == 0)
+        drive.sampler.stop()
+        #expect(stuck.stops == 1 && other.stops == 1)
+        #expect(
+            drive.log.messages(.warning) == [
+                "sensor stuck was not left at rest: \(SensorError.bus(.timedOut).description)"
+            ])
+    }
+
     @Test func longText_isCutBetweenCharacters() {
         let text = shortened(String(repeating: "°", count: 300))
         #expect(text.utf8.count <= 255)

@@ -38,6 +38,9 @@ final class ScriptedSensor: Sensor {
     private let script: (Int) -> Step
     let minimumIntervalMilliseconds: UInt32
     private(set) var starts = 0
+    private(set) var stops = 0
+    /// What stopping throws.
+    var stopError: SensorError?
 
     init(minimumIntervalMilliseconds: UInt32 = 0, _ script: @escaping (Int) -> Step) {
         self.minimumIntervalMilliseconds = minimumIntervalMilliseconds
@@ -61,5 +64,8 @@ final class ScriptedSensor: Sensor {
         }
     }
 
-    func stop() throws(SensorError) {}
+    func stop() throws(SensorError) {
+        stops += 1
+        if let stopError { throw stopError }
+    }
 }
