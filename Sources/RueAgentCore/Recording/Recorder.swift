@@ -213,6 +213,7 @@ public struct Recorder {
         append("samples", "count", Int64(clamping: counters.attempts), at: now)
         append("faults", "count", Int64(clamping: counters.faults), at: now)
         append("recovered", "count", Int64(clamping: counters.recovered), at: now)
+        append("suspect", "count", Int64(clamping: counters.suspect), at: now)
         append("skipped", "count", Int64(clamping: counters.skipped), at: now)
     }
 

@@ -9,6 +9,9 @@ public struct SampleCounters: Equatable, Sendable {
     /// Readings that a driver had to repair.
     public internal(set) var recovered: UInt64 = 0
 
+    /// Readings of a device that looks like a clone or a failing part.
+    public internal(set) var suspect: UInt64 = 0
+
     /// Slots that passed without a sample, because the node was busy or asleep.
     public internal(set) var skipped: UInt64 = 0
 

@@ -24,6 +24,7 @@ public struct Sampler {
         var lastSlot: UInt64?
         var lastStart: UInt64?
         var isFailing = false
+        var isKnownSuspect = false
 
         var deadline: UInt64 {
             switch phase {
@@ -43,7 +44,8 @@ public struct Sampler {
     /// - Parameters:
     ///   - sensors: what to read.
     ///   - start: the uptime from which to read.
-    ///   - log: is told when a sensor begins to fail and when it works again.
+    ///   - log: is told when a sensor begins to fail, when it works again, and when its first
+    ///     suspect reading comes.
     public init(_ sensors: [SampledSensor], from start: UInt64, log: any NodeLog) {
         channels = sensors.map { Channel(source: $0, phase: .idle(due: start)) }
         self.log = log
@@ -147,11 +149,24 @@ public struct Sampler {
         _ reading: Reading, of index: Int, since: UInt64, into records: inout [SampledRecord]
     ) {
         if reading.flags.contains(.recovered) { counters.recovered += 1 }
+        if reading.flags.contains(.suspect) { suspect(index) }
         records.append(
             SampledRecord(
                 .reading, name: channels[index].source.id + "_" + reading.quantity.name,
                 unit: reading.quantity.unit, value: .decimal(DecimalFraction(milli: reading.milli)),
                 uptimeMilliseconds: since))
+    }
+
+    /// Told once: a clone stays one.
+    private mutating func suspect(_ index: Int) {
+        counters.suspect += 1
+        if channels[index].isKnownSuspect { return }
+        channels[index].isKnownSuspect = true
+        let source = channels[index].source
+        log.note(
+            .warning,
+            "sensor \(source.id) looks like a clone or a failing part, not like a genuine "
+                + "\(source.sensor.model); its readings are kept, and counted as suspect")
     }
 
     private mutating func succeed(_ index: Int, at time: NodeTime) {

@@ -112,6 +112,23 @@ import Testing
         #expect(uptimes.count == 3)
     }
 
+    @Test func health_tellsRecoveredAndSuspectReadingsSinceTheStart() throws {
+        let node = try TestNode()
+        var recorder = recorder(node) { start in
+            .readings([
+                Reading(.temperature, milli: 1, flags: start < 5 ? [.suspect] : [.recovered])
+            ])
+        }
+        run(&recorder, until: 700_000)
+        func values(_ name: String) throws -> [SenMLValue] {
+            try records(node).flatMap { $0 }.filter { $0.name.hasSuffix(name) }.map(\.value)
+        }
+        // At 600 s, of the 600 samples that are collected by then.
+        #expect(try values("node_suspect").last == .decimal(DecimalFraction(integer: 5)))
+        let recovered = try values("node_recovered").last
+        #expect(recovered == .decimal(DecimalFraction(integer: 595)))
+    }
+
     @Test func whileItMayNotSign_readingsWait() throws {
         let node = try TestNode()
         var recorder = recorder(node, readings: 5)

@@ -147,6 +147,23 @@ private func steady() -> ScriptedSensor {
         #expect(drive.sampler.counters.recovered == 3)
     }
 
+    @Test func suspectReading_isKeptAndCounted_andToldOnceASensor() {
+        let clone = ScriptedSensor { start in
+            .readings([Reading(.temperature, milli: 1, flags: start > 0 ? .suspect : [])])
+        }
+        let other = ScriptedSensor { _ in
+            .readings([Reading(.temperature, milli: 1, flags: [.suspect, .recovered])])
+        }
+        let drive = Drive([("clone", clone, 1000), ("other", other, 1000), ("air", steady(), 1000)])
+        drive.run(until: 3500)
+        #expect(drive.times("clone_temperature") == [0, 1000, 2000, 3000])
+        #expect(drive.sampler.counters.suspect == 3 + 4)
+        #expect(drive.sampler.counters.recovered == 4)
+        let told = drive.log.messages(.warning)
+        #expect(told.map { $0.prefix(12) } == ["sensor other", "sensor clone"])
+        #expect(told.allSatisfy { $0.contains(" looks like a clone ") })
+    }
+
     @Test func stop_reachesEverySensor_alsoAfterOneThatFails() {
         let stuck = ScriptedSensor { _ in .neverReady }
         stuck.stopError = .bus(.timedOut)

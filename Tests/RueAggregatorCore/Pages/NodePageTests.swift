@@ -49,6 +49,20 @@ import Testing
         #expect(page.contains(">1\u{202F}234</data>"))
     }
 
+    @Test func suspectReadings_areShown_andFactsOfALaterNodeAreLeftOut() throws {
+        func fact(_ name: String, _ value: Int64) -> SeriesState {
+            var series = PageFixture.series(
+                "kitchen", "node_" + name, quantity: name, unit: "count")
+            series.value = .decimal(DecimalFraction(integer: value))
+            return series
+        }
+        let node = PageFixture.node(
+            "kitchen", health: [fact("suspect", 4_321), fact("of_a_later_version", 8_765)])
+        let page = try PageFixture(nodes: [node]).page("/node/kitchen")
+        #expect(page.contains("data-series=\"kitchen/node_suspect\">4\u{202F}321</data>"))
+        #expect(!page.contains("of_a_later_version") && !page.contains("8\u{202F}765"))
+    }
+
     @Test func twoSensorsOfOneQuantity_shareAChartAndLookDifferent() throws {
         let sensors = ["air", "floor"].map { PageFixture.sensor("cellar", $0) }
         let page = try PageFixture(nodes: [PageFixture.node("cellar", sensors: sensors)])

@@ -71,7 +71,8 @@ struct NodeFacts {
         }
         count("Samples", "node_samples", "since it started")
         count("Faults", "node_faults", "samples that failed")
-        count("Recovered", "node_recovered", "sensors reset and well again")
+        count("Recovered", "node_recovered", "readings that a driver made good")
+        count("Suspect", "node_suspect", "readings of what may be clones or failing parts")
     }
 
     private func count(_ term: String, _ name: String, _ meaning: String) -> HTML? {
