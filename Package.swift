@@ -156,7 +156,8 @@ let fuzzed: [Target] =
     ? []
     : ["FuzzBME280", "FuzzDHTFrame", "FuzzScratchpad"].map { name in
         .executableTarget(
-            name: name, dependencies: ["RueSensors", "RueSensorsSimulation"], path: "Fuzz/" + name,
+            name: name, dependencies: ["RueSensors", "RueSensorsSimulation"],
+            path: "Tests/Fuzz/" + name,
             swiftSettings: strict)
     }
 
