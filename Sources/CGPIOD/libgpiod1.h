@@ -79,6 +79,25 @@ static inline void rue_gpio_find_holder(struct rue_gpio *gpio, uint32_t offset, 
     rue_gpio_copy_holder(gpiod_line_consumer(gpio->line), holder);
 }
 
+// Opens a chip to look at it.
+static inline int rue_gpio_describe(struct rue_gpio *gpio, const char *path, uint8_t *label,
+                                    uint32_t *line_count) {
+    gpio->chip = gpiod_chip_open(path);
+    if (!gpio->chip) return -errno;
+    rue_gpio_copy_holder(gpiod_chip_label(gpio->chip), label);
+    *line_count = gpiod_chip_num_lines(gpio->chip);
+    return 0;
+}
+
+// Returns 1 for a line in use, 0 for one that is free.
+static inline int rue_gpio_find_user(struct rue_gpio *gpio, uint32_t offset, uint8_t *holder) {
+    struct gpiod_line *line = gpiod_chip_get_line(gpio->chip, offset);
+    if (!line) return -errno;
+    if (!gpiod_line_is_used(line)) return 0;
+    rue_gpio_copy_holder(gpiod_line_consumer(line), holder);
+    return 1;
+}
+
 // Releases the line too.
 static inline void rue_gpio_close(struct rue_gpio *gpio) {
     if (gpio->chip) gpiod_chip_close(gpio->chip);

@@ -132,6 +132,29 @@ static inline void rue_gpio_find_holder(struct rue_gpio *gpio, uint32_t offset, 
     gpiod_line_info_free(info);
 }
 
+// Opens a chip to look at it.
+static inline int rue_gpio_describe(struct rue_gpio *gpio, const char *path, uint8_t *label,
+                                    uint32_t *line_count) {
+    gpio->chip = gpiod_chip_open(path);
+    if (!gpio->chip) return -errno;
+    struct gpiod_chip_info *info = gpiod_chip_get_info(gpio->chip);
+    if (!info) return -errno;
+    rue_gpio_copy_holder(gpiod_chip_info_get_label(info), label);
+    *line_count = (uint32_t)gpiod_chip_info_get_num_lines(info);
+    gpiod_chip_info_free(info);
+    return 0;
+}
+
+// Returns 1 for a line in use, 0 for one that is free.
+static inline int rue_gpio_find_user(struct rue_gpio *gpio, uint32_t offset, uint8_t *holder) {
+    struct gpiod_line_info *info = gpiod_chip_get_line_info(gpio->chip, offset);
+    if (!info) return -errno;
+    bool is_used = gpiod_line_info_is_used(info);
+    if (is_used) rue_gpio_copy_holder(gpiod_line_info_get_consumer(info), holder);
+    gpiod_line_info_free(info);
+    return is_used;
+}
+
 static inline void rue_gpio_close(struct rue_gpio *gpio) {
     if (gpio->request) gpiod_line_request_release(gpio->request);
     gpiod_edge_event_buffer_free(gpio->events);

@@ -155,4 +155,24 @@ static inline void rue_gpio_output_close(void *output) {
     rue_gpio_close((struct rue_gpio *)output);
     free(output);
 }
+
+/// Looks at a chip, and takes none of its lines. `label`, RUE_GPIO_HOLDER_SIZE zeros, receives the
+/// chip's name, `line_count` how many lines it has; `offsets` the lines in use, ascending, and
+/// `holders`, RUE_GPIO_HOLDER_SIZE zeros for each, who uses them. Both have room for `capacity`.
+/// Returns how many lines are in use, `capacity` at most.
+static inline int rue_gpio_look(const char *path, uint8_t *label, uint32_t *line_count,
+                                uint32_t *offsets, uint8_t *holders, int capacity, int *step) {
+    struct rue_gpio gpio = RUE_GPIO_NONE;
+    *step = RUE_GPIO_OPENING;
+    *line_count = 0;
+    int count = 0;
+    int result = rue_gpio_describe(&gpio, path, label, line_count);
+    if (result == 0) *step = RUE_GPIO_FINDING_LINE;
+    for (uint32_t line = 0; result >= 0 && line < *line_count && count < capacity; line++) {
+        result = rue_gpio_find_user(&gpio, line, holders + count * RUE_GPIO_HOLDER_SIZE);
+        if (result > 0) offsets[count++] = line;
+    }
+    rue_gpio_close(&gpio);
+    return result < 0 ? result : count;
+}
 #endif

@@ -216,6 +216,50 @@ static void output_busy_names_the_holder(void) {
     check_nothing_left();
 }
 
+// MARK: Looking
+
+static uint8_t label[RUE_GPIO_HOLDER_SIZE], holders[8 * RUE_GPIO_HOLDER_SIZE];
+static uint32_t line_count, offsets[8];
+
+static int look(int capacity) {
+    memset(label, 0, sizeof label);
+    memset(holders, 0, sizeof holders);
+    return rue_gpio_look("/dev/gpiochip0", label, &line_count, offsets, holders, capacity, &step);
+}
+
+static void look_tells_lines_in_use_and_takes_none(void) {
+    begin();
+    check(look(8) == 0);
+    check(line_count == 54 && strcmp((char *)label, "a chip of 54 lines") == 0);
+    check_nothing_left();
+    begin();
+    world.holder = "dht11@4";
+    check(look(8) == 3);
+    check(offsets[0] == 4 && offsets[1] == 17 && offsets[2] == 53);
+    check(strcmp((char *)holders, "dht11@4") == 0);
+    check(strcmp((char *)holders + 2 * RUE_GPIO_HOLDER_SIZE, "dht11@4") == 0);
+    check_nothing_left();
+    begin();
+    world.holder = "more than there is room for";
+    check(look(2) == 2);
+    check(holders[2 * RUE_GPIO_HOLDER_SIZE] == 0);
+    check_nothing_left();
+}
+
+static void look_error_at_any_call_is_that_error_and_leaves_nothing(void) {
+    int call = 0;
+    for (;; call++) {
+        begin();
+        world.failing_call = call;
+        world.failure = EIO;
+        int result = look(8);
+        check_nothing_left();
+        if (world.calls <= call) break;
+        check(result == -EIO);
+    }
+    check(call >= 55);
+}
+
 int main(void) {
     run(capture_frame_gives_every_fall);
     run(capture_more_than_wanted_ends_early);
@@ -230,5 +274,7 @@ int main(void) {
     run(output_has_its_state_from_the_first_moment);
     run(output_error_at_any_call_is_that_error_and_leaves_nothing);
     run(output_busy_names_the_holder);
+    run(look_tells_lines_in_use_and_takes_none);
+    run(look_error_at_any_call_is_that_error_and_leaves_nothing);
     return report("stand-ins", rue_gpio_library_version());
 }

@@ -50,6 +50,35 @@ import Testing
         #expect(said.contains("good: node 'my-node' with 2 sensors"))
     }
 
+    @Test func probe_tellsWhoHasWhat_andWhatItCannotRead() throws {
+        // What stands for the device files is no bus and no chip; the claims are the kernel's word.
+        let program = try start(
+            """
+            mkdir -p /sys/bus/i2c/devices/7-0050 /sys/bus/i2c/devices/7-0076
+            ln -s ../../../../bus/i2c/drivers/at24 /sys/bus/i2c/devices/7-0050/driver
+            ln -s ../../../../bus/i2c/drivers/bmp280 /sys/bus/i2c/devices/7-0076/driver
+            mount -t tmpfs none /dev || exit 9
+            : >/dev/i2c-7 && : >/dev/gpiochip10 && : >/dev/gpiochip9 && exec "$1" probe
+            """, [Product.path("rue-agent")])
+        #expect(try program.waitForEnd() == .exited(0), "\(program.errorOutput)")
+        let advice = "to read it with Rue remove its overlay, or unbind it"
+        let lines = program.errorOutput.split(separator: "\n").map(String.init)
+        #expect(
+            lines == [
+                "/dev/i2c-7 0x50: held by the kernel's driver at24; \(advice)",
+                "/dev/i2c-7 0x76: held by the kernel's driver bmp280; \(advice)",
+                "/dev/i2c-7: cannot open /dev/i2c-7: this file is not an I2C bus",
+                "/sys/bus/w1/devices/10-000802be6f2c: a device that Rue does not read (a DS18B20 "
+                    + "begins with 28-)",
+                "/sys/bus/w1/devices/28-00000bbb9b13: DS18B20",
+                "/sys/bus/w1/devices/28-0316a2795dff: DS18B20",
+                "/dev/gpiochip9: cannot open /dev/gpiochip9: this file is not a GPIO chip",
+                "/dev/gpiochip10: cannot open /dev/gpiochip10: this file is not a GPIO chip",
+                "a DHT22 or DHT11 cannot be found by looking; where there is one, name it with "
+                    + "'driver: dht22', 'bus: /dev/gpiochip9' and its 'line'",
+            ])
+    }
+
     @Test func ds18b20_throughTheKernelsFiles_isDelivered() throws {
         let (server, node) = try enrolled(
             "  - {id: floor, driver: ds18b20, bus: w1, device: 28-0316a2795dff, interval: 1s}\n")

@@ -21,12 +21,22 @@ import Testing
         #expect(!probe.lines.contains { $0.contains("errno") }, "\(probe.lines)")
     }
 
+    @Test func probe_gpioChips_areToldWithTheirLines() throws {
+        let lines = try pi.section("probe").lines
+        #expect(
+            lines.contains { $0.hasPrefix("/dev/gpiochip") && $0.hasSuffix(", 8 lines") },
+            "\(lines)")
+        #expect(lines.contains("/dev/gpiochip0: pinctrl-bcm2835, 54 lines"), "\(lines)")
+    }
+
     @Test func probe_busThatNeverEndsATransfer_isTimedOutAndNotAnEmptyAddress() throws {
         let probe = try pi.section("probe")
         #expect(
             probe.lines.contains {
                 $0.hasPrefix("/dev/i2c-1 0x76: the bus did not finish in time")
             })
+        // Once is enough.
+        #expect(!probe.lines.contains { $0.hasPrefix("/dev/i2c-1 0x77") }, "\(probe.lines)")
     }
 
     @Test func bme280_readThroughI2CDev_equalsWhatTheKernelsDriverSays() throws {

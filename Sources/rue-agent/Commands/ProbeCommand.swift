@@ -16,14 +16,9 @@ enum ProbeCommand {
             () throws(BusError) in try LinuxI2CBus.availableNumbers()
         }
         var found: [Finding] = []
-        for number in numbers { found += probe(LinuxI2CBus.path(of: number)) }
+        for number in numbers { found += probe(number) }
         found += oneWireDevices().map(Finding.ds18b20)
-        let chips = names(in: "/dev").filter { $0.hasPrefix("gpiochip") }.sorted()
-        for chip in chips {
-            Console.printError(
-                "/dev/\(chip): a DHT22 or DHT11 cannot be found by looking; where there is one, "
-                    + "name it with 'driver: dht22', 'bus: /dev/\(chip)' and its 'line'")
-        }
+        tellGPIOChips()
         if found.isEmpty { throw nothingFound(hasI2C: !numbers.isEmpty) }
         Console.print(configuration(found))
     }
@@ -43,7 +38,14 @@ enum ProbeCommand {
 
     // MARK: I2C
 
-    private static func probe(_ path: String) -> [Finding] {
+    private static func probe(_ number: Int) -> [Finding] {
+        let path = LinuxI2CBus.path(of: number)
+        let claims = LinuxI2CBus.claims(onBus: number)
+        for claim in claims {
+            Console.printError(
+                "\(place(path, claim.address)): held by the kernel's driver \(claim.driver); to "
+                    + "read it with Rue remove its overlay, or unbind it")
+        }
         let bus: LinuxI2CBus
         do throws(BusError) {
             bus = try LinuxI2CBus(path: path)
@@ -52,32 +54,43 @@ enum ProbeCommand {
             return []
         }
         defer { bus.close() }
+        let isFree = { (address: UInt8) in !claims.contains { $0.address == address } }
         var found: [Finding] = []
-        var isDead = false
-        for address in BME280.addresses {
-            let place = "\(path) 0x\(String(address, radix: 16))"
-            do throws(SensorError) {
-                let chip = try BME280.identify(bus: bus, address: address)
-                Console.printError("\(place): \(chip.description)")
-                found.append(.bosch280(path: path, address: address, chip: chip))
-            } catch {
-                // Silence is what an empty address sounds like.
-                if error == .bus(.timedOut) { isDead = true }
-                if error != .bus(.noAcknowledge) {
-                    Console.printError("\(place): \(error.description)")
-                }
-            }
+        for address in BME280.addresses where isFree(address) {
+            // On a bus where no transfer ends each takes a second, and says the same again.
+            guard identify(bus, address, into: &found) else { return found }
         }
-        // A bus on which no transfer ends takes a second for each, and says the same again.
-        if isDead { return found }
-        for address in DS2482.addresses { found += bridged(bus, address) }
+        for address in DS2482.addresses where isFree(address) { found += bridged(bus, address) }
         return found
+    }
+
+    private static func place(_ path: String, _ address: UInt8) -> String {
+        "\(path) 0x\(address < 16 ? "0" : "")\(String(address, radix: 16))"
+    }
+
+    /// Looks for a BME280 or its like; false when the bus is dead.
+    private static func identify(
+        _ bus: LinuxI2CBus, _ address: UInt8, into found: inout [Finding]
+    ) -> Bool {
+        let place = place(bus.path, address)
+        do throws(SensorError) {
+            let chip = try BME280.identify(bus: bus, address: address)
+            Console.printError("\(place): \(chip.description)")
+            found.append(.bosch280(path: bus.path, address: address, chip: chip))
+        } catch {
+            // Silence is what an empty address sounds like.
+            if error != .bus(.noAcknowledge) {
+                Console.printError("\(place): \(error.description)")
+            }
+            return error != .bus(.timedOut)
+        }
+        return true
     }
 
     /// The thermometers behind a DS2482. A chip that does not answer its reset as one gets no other
     /// command.
     private static func bridged(_ bus: LinuxI2CBus, _ address: UInt8) -> [Finding] {
-        let place = "\(bus.path) 0x\(String(address, radix: 16))"
+        let place = place(bus.path, address)
         let bridge = DS2482(bus: bus, address: address, clock: SystemClock())
         do throws(BusError) {
             let codes = try bridge.search()
@@ -96,12 +109,48 @@ enum ProbeCommand {
 
     /// The thermometers that the kernel has found; it looks for itself every ten seconds.
     private static func oneWireDevices() -> [OneWireROM] {
-        let codes = names(in: oneWireFolder).compactMap { OneWireROM($0) }
-            .filter { $0.family == DS18B20.family }
-            .sorted { $0.serial < $1.serial }
-        for code in codes { Console.printError("\(oneWireFolder)/\(code.description): DS18B20") }
-        return codes
+        let names = names(in: oneWireFolder)
+        let codes = names.compactMap { OneWireROM($0) }
+            .sorted { ($0.family, $0.serial) < ($1.family, $1.serial) }
+        for code in codes {
+            let kind =
+                code.family == DS18B20.family
+                ? "DS18B20" : "a device that Rue does not read (a DS18B20 begins with 28-)"
+            Console.printError("\(oneWireFolder)/\(code.description): \(kind)")
+        }
+        if codes.isEmpty, names.contains(where: { $0.hasPrefix("w1_bus_master") }) {
+            Console.printError("\(oneWireFolder): a 1-Wire bus, and nothing on it")
+        }
+        return codes.filter { $0.family == DS18B20.family }
     }
+
+    // MARK: GPIO
+
+    private static func tellGPIOChips() {
+        let numbers = names(in: "/dev").filter { $0.hasPrefix("gpiochip") }
+            .compactMap { Int($0.dropFirst("gpiochip".utf8.count)) }.sorted()
+        for number in numbers { tellGPIOChip("/dev/gpiochip\(number)") }
+        guard let first = numbers.first else { return }
+        Console.printError(
+            "a DHT22 or DHT11 cannot be found by looking; where there is one, name it with "
+                + "'driver: dht22', 'bus: /dev/gpiochip\(first)' and its 'line'")
+    }
+
+    private static func tellGPIOChip(_ path: String) {
+        do throws(BusError) {
+            let chip = try GPIOChip(lookingAt: path)
+            Console.printError("\(path): \(chip.label), \(chip.lineCount) lines")
+            for line in chip.usedLines {
+                let holder =
+                    line.holder.isEmpty ? "somebody who gives no name" : "\"\(line.holder)\""
+                Console.printError("\(path) line \(line.offset): held by \(holder)")
+            }
+        } catch {
+            Console.printError("\(path): \(error.description)")
+        }
+    }
+
+    // MARK: Folders
 
     /// The names in a folder; none where there is no such folder.
     private static func names(in folder: String) -> [String] {

@@ -122,6 +122,10 @@ import Testing
         #expect(holder(0x77, 1) == "")
         #expect(holder(0x76, 0) == "")
         #expect(holder(0x20, 1) == "")
+        let claims = LinuxI2CBus.claims(onBus: 1, in: folder.path)
+        #expect(claims.map(\.address) == [0x76] && claims.map(\.driver) == ["bmp280"])
+        #expect(LinuxI2CBus.claims(onBus: 0, in: folder.path).isEmpty)
+        #expect(LinuxI2CBus.claims(onBus: 1, in: folder.file("nowhere")).isEmpty)
     }
 
     @Test func transfer_interrupted_isRepeatedThreeTimesAtMost() throws {
