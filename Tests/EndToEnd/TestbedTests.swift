@@ -52,6 +52,21 @@ import Testing
         #expect(log.contains { $0.contains("sensor air works again") }, "\(log)")
     }
 
+    @Test func bme280_readThroughTheKernelsDriver_isWhatItSays() throws {
+        for (series, value) in [
+            ("window_temperature", 25.080), ("window_pressure", 100_653.254),
+            ("window_humidity", 54.997),
+        ] {
+            let readings = try pi.values(series, as: Double.self).map(\.value)
+            #expect(!readings.isEmpty && readings.allSatisfy { $0 == value }, "\(readings)")
+        }
+        // Before the driver has the chip, and afterwards.
+        let faults = try pi.values("window_fault", as: String.self).map(\.value)
+        #expect(!faults.isEmpty)
+        #expect(
+            faults.allSatisfy { $0.contains("`dtoverlay=i2c-sensor,bme280`") }, "\(faults)")
+    }
+
     @Test func dht22_framesAtRealSpeed_areDecodedThroughLibgpiod2() throws {
         let temperatures = try pi.values("bath_temperature", as: Double.self).map(\.value)
         let humidities = try pi.values("bath_humidity", as: Double.self).map(\.value)

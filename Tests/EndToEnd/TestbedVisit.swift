@@ -27,8 +27,9 @@ struct TestbedVisit: Sendable {
     /// With the kernel's simulators for hardware. Happens once, when the first test asks.
     static let simulators = Result {
         let bath = ["bath_temperature", "bath_humidity", "bath_fault"]
+        let window = ["window_temperature", "window_humidity", "window_pressure", "window_fault"]
         let faults = ["air_fault", "shed_fault", "hall_fault", "roof_fault"]
-        return try TestbedVisit("simulators", exporting: air + bath + faults)
+        return try TestbedVisit("simulators", exporting: air + bath + window + faults)
     }
 
     /// With a chip on the I²C controller of a real Pi. Happens once.

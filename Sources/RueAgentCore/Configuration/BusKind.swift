@@ -7,8 +7,8 @@ enum BusKind: Sendable {
     /// What a configuration may say, for a person.
     var expected: String {
         switch self {
-        case .i2c: "a device (/dev/i2c-1) or 'simulated'"
-        case .gpio: "a device (/dev/gpiochip0) or 'simulated'"
+        case .i2c: "a device (/dev/i2c-1), 'iio' (the kernel's own driver) or 'simulated'"
+        case .gpio: "a device (/dev/gpiochip0), 'iio' (the kernel's own driver) or 'simulated'"
         case .oneWire:
             "'w1' (the kernel's 1-Wire), a device (/dev/i2c-1) with a 'bridge', or 'simulated'"
         }
@@ -17,6 +17,7 @@ enum BusKind: Sendable {
     /// The bus that a text names; nil when it is none of this kind.
     func bus(_ text: String) -> BusName? {
         if text == "simulated" { return .simulated }
+        if text == "iio", self != .oneWire { return .kernelIIO }
         switch self {
         case .oneWire:
             return text == "w1"
@@ -36,6 +37,7 @@ enum BusKind: Sendable {
         switch self {
         case .i2c where text.hasPrefix("i2c-"), .gpio where text.hasPrefix("gpiochip"):
             return "/dev/" + text
+        case .i2c where Self.isNearIIO(text), .gpio where Self.isNearIIO(text): return "iio"
         case .i2c: return nil
         case .gpio where text == "gpio": return "/dev/gpiochip0"
         case .gpio: return nil
@@ -46,8 +48,19 @@ enum BusKind: Sendable {
         }
     }
 
+    private static func isNearIIO(_ text: String) -> Bool {
+        let word = text.lowercased()
+        return word == "iio" || word == "kernel" || word.hasPrefix("iio:")
+            || text.hasPrefix("/sys/bus/iio")
+    }
+
     /// The bus that a text names, whatever its kind.
     static func anyBus(_ text: String) -> BusName? {
-        text == "w1" ? .kernelOneWire : text == "simulated" ? .simulated : device(text)
+        switch text {
+        case "w1": .kernelOneWire
+        case "iio": .kernelIIO
+        case "simulated": .simulated
+        default: device(text)
+        }
     }
 }

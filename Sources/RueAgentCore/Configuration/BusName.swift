@@ -6,6 +6,9 @@ public enum BusName: Equatable, Sendable {
     /// The kernel's 1-Wire buses, written `w1`.
     case kernelOneWire
 
+    /// The sensors that drivers of the kernel read (industrial I/O), written `iio`.
+    case kernelIIO
+
     /// A simulated bus of the sensor's own.
     case simulated
 
@@ -14,6 +17,7 @@ public enum BusName: Equatable, Sendable {
         switch self {
         case .device(let path): path
         case .kernelOneWire: "w1"
+        case .kernelIIO: "iio"
         case .simulated: "simulated"
         }
     }

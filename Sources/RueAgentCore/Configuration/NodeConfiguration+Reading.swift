@@ -146,6 +146,12 @@ extension NodeConfiguration {
                 return ("the bus (\(bus)\(bridge))", "; each needs a 'device'")
             }
             return device == second ? ("the device (\(device))", "") : nil
+        case (.iio(let own), .iio(let others)):
+            guard let device = own.device, let second = others.device else {
+                let areAlike = own.chip == others.chip || own.chip.isDHT && others.chip.isDHT
+                return areAlike ? ("the bus (\(bus))", "; each needs a 'device'") : nil
+            }
+            return device == second ? ("the device (\(device))", "") : nil
         default: return nil
         }
     }

@@ -38,6 +38,17 @@ public enum BusError: Error, Equatable, Sendable, CustomStringConvertible {
     case noSuchDevice(name: String, found: [String])
     /// More than one device is on the bus, and none was named.
     case severalDevices(found: [String])
+    /// The kernel's industrial I/O has no device: `folder` is missing or empty; `overlay` is the line
+    /// of config.txt that loads the driver.
+    case noKernelSensor(folder: String, overlay: String)
+    /// The device is not among those of the kernel's industrial I/O; `overlay` is the line of
+    /// config.txt that loads its driver.
+    case noSuchKernelSensor(name: String, found: [String], overlay: String)
+    /// More than one device of the kernel's industrial I/O fits, and none was named.
+    case severalKernelSensors(found: [String])
+    /// The kernel's driver could not make a value of what its sensor sent, or got no answer from it
+    /// (EIO on Linux).
+    case damagedAnswer
     /// An earlier question was abandoned, and the kernel still works on it.
     case unanswered
     /// A file of the kernel holds what its driver does not write.
@@ -97,6 +108,17 @@ public enum BusError: Error, Equatable, Sendable, CustomStringConvertible {
             BusError.missing(name, among: found)
         case .severalDevices(let found):
             "several sensors are on the bus, name one of them: " + BusError.list(found)
+        case .noKernelSensor(let folder, let overlay):
+            "the kernel has no sensor in " + folder + " (add `" + overlay
+                + "` to /boot/firmware/config.txt and restart)"
+        case .noSuchKernelSensor(let name, let found, let overlay):
+            name + " is not among the kernel's sensors, there are: " + BusError.list(found)
+                + " (`" + overlay + "` in /boot/firmware/config.txt loads its driver)"
+        case .severalKernelSensors(let found):
+            "several sensors of the kernel fit, name one of them: " + BusError.list(found)
+        case .damagedAnswer:
+            "the kernel's driver could not use what the sensor answered: a wrong checksum, or no"
+                + " answer (check the wiring; dmesg may say more)"
         case .unanswered:
             "the kernel still works on an earlier reading (if this stays, restart the machine)"
         case .malformed(let path, let text):

@@ -1,4 +1,3 @@
-internal import CRueSystem
 internal import RueSensors
 
 /// The folder in which the kernel shows its 1-Wire devices, one folder each.
@@ -26,15 +25,12 @@ struct W1Folder {
     }
 
     private func names() throws(BusError) -> [String] {
-        var buffer = [CChar](repeating: 0, count: 16_384)
-        let count = rue_directory_list(path, &buffer, buffer.count)
-        guard count >= 0 else { throw W1Folder.error(errno: -count, path: path) }
-        let bytes = buffer[..<Int(count)].map { UInt8(bitPattern: $0) }
-        return bytes.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
-    }
-
-    private static func error(errno: Int32, path: String) -> BusError {
-        // ENOENT, ENOTDIR.
-        errno == 2 || errno == 20 ? .noOneWire(folder: path) : .os(errno: errno)
+        do throws(BusError) {
+            return try FolderNames.list(path)
+        } catch {
+            // ENOENT, ENOTDIR.
+            throw error == .os(errno: 2) || error == .os(errno: 20)
+                ? .noOneWire(folder: path) : error
+        }
     }
 }

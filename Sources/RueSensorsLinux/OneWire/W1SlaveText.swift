@@ -18,7 +18,7 @@ enum W1SlaveText {
             throw .shortTransfer(expected: 9, actual: bytes.count)
         }
         guard lines.count == 2, words.count == 12, bytes.count == 9, isConfirmed(bytes, words[9...])
-        else { throw .malformed(path: path, text: excerpt(lines[0])) }
+        else { throw .malformed(path: path, text: Excerpt.of(lines[0])) }
         return bytes
     }
 
@@ -59,12 +59,6 @@ enum W1SlaveText {
         case 0x61...0x66: character - 0x61 + 10
         default: nil
         }
-    }
-
-    /// The beginning of a text, for a message: printable, and short.
-    private static func excerpt(_ text: ArraySlice<UInt8>) -> String {
-        let shown = text.prefix(48).map { (0x20...0x7E).contains($0) ? $0 : 0x3F }
-        return String(decoding: shown, as: UTF8.self) + (text.count > 48 ? "..." : "")
     }
 
     private static let newline = UInt8(ascii: "\n")

@@ -49,6 +49,9 @@ struct SensorFactory {
             dht(configuration, settings)
         case .ds18b20(let settings):
             DS18B20(probe: probe(of: configuration, settings), clock: clock)
+        case .iio(let settings):
+            KernelIIOSensor(
+                KernelIIOSensor.Chip(settings.chip), device: settings.device, clock: clock)
         }
     }
 
@@ -98,7 +101,7 @@ struct SensorFactory {
                 at: settings.bridgeAddress ?? DS2482.addresses.lowerBound, on: path,
                 bus: LateI2CBus(path, of: buses), clock: clock)
             return OneWireBusProbe(device: settings.rom, conversion)
-        case .simulated:
+        case .simulated, .kernelIIO:
             let chip = SimulatedDS18B20(
                 clock: clock,
                 rom: settings.rom ?? SimulatedDS18B20.rom(seed: seed(of: configuration)),
@@ -120,6 +123,17 @@ struct SensorFactory {
         let bridge = DS2482(bus: bus, address: address, clock: clock)
         return OneWireBusProbe(
             device: settings.rom, SharedConversion(bus: bridge, clock: clock))
+    }
+}
+
+extension KernelIIOSensor.Chip {
+    fileprivate init(_ chip: IIOSettings.Chip) {
+        switch chip {
+        case .bme280: self = .bme280
+        case .bmp280: self = .bmp280
+        case .dht22: self = .dht22
+        case .dht11: self = .dht11
+        }
     }
 }
 

@@ -121,7 +121,7 @@ private func problems(replacing line: String, by other: String) -> [String] {
                     "f:3:14: unknown driver 'sht31'; known are bme280, bmp280, dht22, dht11, ds18b20; "
                         + "did you mean 'dht11'?",
                     "f:3:36: unknown key in sensor 1: 'colour'; known are id, driver, bus, interval, "
-                        + "place, address, oversampling, filter, line, tries, power, device, bridge",
+                        + "place, address, oversampling, filter, device, line, tries, power, bridge",
                 ])
     }
 

@@ -136,23 +136,23 @@ private func problems(_ lines: String...) -> [String] {
         ),
         (
             "driver: dht22, bus: /dev/i2c-1, line: 4, interval: 2s",
-            "f:3:35: sensor air: bus must be a device (/dev/gpiochip0) or 'simulated', not "
-                + "'/dev/i2c-1'"
+            "f:3:35: sensor air: bus must be a device (/dev/gpiochip0), 'iio' (the kernel's own "
+                + "driver) or 'simulated', not '/dev/i2c-1'"
         ),
         (
             "driver: dht22, bus: gpiochip0, line: 4, interval: 2s",
-            "f:3:35: sensor air: bus must be a device (/dev/gpiochip0) or 'simulated', not "
-                + "'gpiochip0'; did you mean '/dev/gpiochip0'?"
+            "f:3:35: sensor air: bus must be a device (/dev/gpiochip0), 'iio' (the kernel's own "
+                + "driver) or 'simulated', not 'gpiochip0'; did you mean '/dev/gpiochip0'?"
         ),
         (
             "driver: bme280, bus: /dev/gpiochip0, interval: 2s",
-            "f:3:36: sensor air: bus must be a device (/dev/i2c-1) or 'simulated', not "
-                + "'/dev/gpiochip0'"
+            "f:3:36: sensor air: bus must be a device (/dev/i2c-1), 'iio' (the kernel's own "
+                + "driver) or 'simulated', not '/dev/gpiochip0'"
         ),
         (
             "driver: bme280, bus: i2c-1, interval: 2s",
-            "f:3:36: sensor air: bus must be a device (/dev/i2c-1) or 'simulated', not 'i2c-1'; did "
-                + "you mean '/dev/i2c-1'?"
+            "f:3:36: sensor air: bus must be a device (/dev/i2c-1), 'iio' (the kernel's own "
+                + "driver) or 'simulated', not 'i2c-1'; did you mean '/dev/i2c-1'?"
         ),
         (
             "driver: ds18b20, bus: 1-Wire, interval: 2s",
@@ -219,6 +219,48 @@ private func problems(_ lines: String...) -> [String] {
             "f:3:55: unknown place in cellar: 'flor'; known are air, floor; did you mean 'floor'?"
         ),
         (
+            "driver: bme280, bus: IIO, interval: 2s",
+            "f:3:36: sensor air: bus must be a device (/dev/i2c-1), 'iio' (the kernel's own "
+                + "driver) or 'simulated', not 'IIO'; did you mean 'iio'?"
+        ),
+        (
+            "driver: dht22, bus: 'iio:device0', line: 4, interval: 3s",
+            "f:3:35: sensor air: bus must be a device (/dev/gpiochip0), 'iio' (the kernel's own "
+                + "driver) or 'simulated', not 'iio:device0'; did you mean 'iio'?"
+        ),
+        (
+            "driver: ds18b20, bus: iio, interval: 2s",
+            "f:3:37: sensor air: bus must be 'w1' (the kernel's 1-Wire), a device (/dev/i2c-1) with "
+                + "a 'bridge', or 'simulated', not 'iio'"
+        ),
+        (
+            "driver: dht22, bus: iio, interval: 2s",
+            "f:3:50: sensor air: interval must be at least 3s, not '2s': the kernel repeats what it "
+                + "has of a DHT for 2 s"
+        ),
+        (
+            "driver: dht22, bus: iio, line: 4, interval: 3s",
+            "f:3:46: sensor air: line is not for the bus 'iio', where the kernel's driver decides it"
+        ),
+        (
+            "driver: bme280, bus: iio, address: 0x76, interval: 2s",
+            "f:3:50: sensor air: address is not for the bus 'iio', where the kernel's driver decides "
+                + "it"
+        ),
+        (
+            "driver: bme280, bus: /dev/i2c-1, device: bme280, interval: 2s",
+            "f:3:56: sensor air: device is for the bus 'iio', where the kernel names it"
+        ),
+        (
+            "driver: bme280, bus: iio, device: '/sys/bus/iio/devices/iio:device0', interval: 2s",
+            "f:3:49: sensor air: device must be a name as in /sys/bus/iio/devices (bme280, or "
+                + "iio:device0), not '/sys/bus/iio/devices/iio:device0'; did you mean 'iio:device0'?"
+        ),
+        (
+            "driver: bme280, bus: iio, place: air, interval: 2s",
+            "f:3:48: sensor air: place is for simulated sensors; of a real one let the id tell it"
+        ),
+        (
             "driver: ds18b2, bus: w1, interval: 2s",
             "f:3:23: unknown driver 'ds18b2'; known are bme280, bmp280, dht22, dht11, ds18b20; did "
                 + "you mean 'ds18b20'?"
@@ -249,5 +291,40 @@ private func problems(_ lines: String...) -> [String] {
             problems("id: a, \(keys), \(device)", "id: b, \(keys)") == [
                 "f:4:5: sensor b has the bus (w1) of the sensor in line 3; each needs a 'device'"
             ])
+    }
+
+    @Test func sensorsOfTheKernelsDrivers_areRead() throws {
+        let sensors = try sensors(
+            "id: a, driver: bme280, bus: iio, interval: 1s",
+            "id: b, driver: bmp280, bus: iio, device: 'iio:device1', interval: 1s",
+            "id: c, driver: dht22, bus: iio, device: dht11@4, interval: 3s",
+            "id: d, driver: dht11, bus: iio, device: dht11@17, interval: 3s")
+        #expect(
+            sensors.map(\.driver) == [
+                .iio(IIOSettings(chip: .bme280, device: nil)),
+                .iio(IIOSettings(chip: .bmp280, device: "iio:device1")),
+                .iio(IIOSettings(chip: .dht22, device: "dht11@4")),
+                .iio(IIOSettings(chip: .dht11, device: "dht11@17")),
+            ])
+        #expect(sensors.allSatisfy { $0.bus == .kernelIIO && $0.bus.text == "iio" })
+        #expect(sensors.map(\.driver.quantityCount) == [3, 2, 2, 2])
+    }
+
+    @Test func twoOfTheKernelsSensors_needNames_andDifferentOnes() {
+        let keys = "driver: bme280, bus: iio, interval: 2s"
+        #expect(
+            problems("id: a, \(keys)", "id: b, \(keys)") == [
+                "f:4:5: sensor b has the bus (iio) of the sensor in line 3; each needs a 'device'"
+            ])
+        #expect(
+            problems("id: a, \(keys), device: bme280", "id: b, \(keys), device: bme280")
+                == ["f:4:5: sensor b has the device (bme280) of the sensor in line 3"])
+        let bath = "id: b, driver: dht22, bus: iio, interval: 3s"
+        // The kernel does not tell a DHT11 from a DHT22.
+        #expect(
+            problems("id: a, driver: dht11, bus: iio, interval: 3s", bath) == [
+                "f:4:5: sensor b has the bus (iio) of the sensor in line 3; each needs a 'device'"
+            ])
+        #expect(problems("id: a, \(keys)", bath).isEmpty)
     }
 }

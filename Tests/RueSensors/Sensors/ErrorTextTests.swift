@@ -32,6 +32,13 @@ import Testing
         (.noEdgeEvents(chip: "/dev/gpiochip2", line: 4), "line 4 of /dev/gpiochip2 has no interr"),
         (.noPresence, "pull-up"),
         (.noOneWire(folder: "/sys/bus/w1/devices"), "dtoverlay=w1-gpio"),
+        (.noKernelSensor(folder: "/sys", overlay: "dtoverlay=x"), "add `dtoverlay=x` to"),
+        (
+            .noSuchKernelSensor(name: "a BME280", found: ["a", "b"], overlay: "dtoverlay=x"),
+            "there are: a, b (`dtoverlay=x`"
+        ),
+        (.severalKernelSensors(found: ["a", "b"]), "name one of them: a, b"),
+        (.damagedAnswer, "wrong checksum"),
         (.noSuchDevice(name: "28-000000000001", found: []), "nor is any other"),
         (
             .noSuchDevice(name: "28-000000000001", found: ["28-000000000002"]),

@@ -15,18 +15,18 @@ struct DriverEntry: Sendable {
         @Sendable (_ section: Section, _ reading: inout ConfigurationReading) -> SensorDriver?
 
     static let all: [DriverEntry] = [
-        DriverEntry(name: "bme280", bus: .i2c, keys: Bosch280Settings.keys) { section, reading in
+        kernelToo("bme280", .bme280, bus: .i2c, keys: Bosch280Settings.keys) { section, reading in
             Bosch280Settings.decode(section, hasHumidity: true, reading: &reading)
                 .map(SensorDriver.bosch280)
         },
-        DriverEntry(name: "bmp280", bus: .i2c, keys: Bosch280Settings.keys) { section, reading in
+        kernelToo("bmp280", .bmp280, bus: .i2c, keys: Bosch280Settings.keys) { section, reading in
             Bosch280Settings.decode(section, hasHumidity: false, reading: &reading)
                 .map(SensorDriver.bosch280)
         },
-        DriverEntry(name: "dht22", bus: .gpio, keys: DHTSettings.keys) { section, reading in
+        kernelToo("dht22", .dht22, bus: .gpio, keys: DHTSettings.keys) { section, reading in
             DHTSettings.decode(section, isDHT11: false, reading: &reading).map(SensorDriver.dht)
         },
-        DriverEntry(name: "dht11", bus: .gpio, keys: DHTSettings.keys) { section, reading in
+        kernelToo("dht11", .dht11, bus: .gpio, keys: DHTSettings.keys) { section, reading in
             DHTSettings.decode(section, isDHT11: true, reading: &reading).map(SensorDriver.dht)
         },
         DriverEntry(name: "ds18b20", bus: .oneWire, keys: DS18B20Settings.keys) {
@@ -40,5 +40,22 @@ extension DriverEntry {
     /// The keys of every driver, each once.
     static let allKeys = all.reduce(into: [String]()) { keys, entry in
         keys += entry.keys.filter { !keys.contains($0) }
+    }
+}
+
+extension DriverEntry {
+    /// A driver of this program whose chip the kernel has a driver for as well.
+    private static func kernelToo(
+        _ name: String, _ chip: IIOSettings.Chip, bus: BusKind, keys: [String],
+        decode: @escaping @Sendable (Section, inout ConfigurationReading) -> SensorDriver?
+    ) -> DriverEntry {
+        DriverEntry(name: name, bus: bus, keys: keys + [IIOSettings.key]) { section, reading in
+            if IIOSettings.isMeant(by: section) {
+                return .iio(
+                    IIOSettings.decode(section, chip: chip, besides: keys, reading: &reading))
+            }
+            IIOSettings.refuseDevice(section, reading: &reading)
+            return decode(section, &reading)
+        }
     }
 }

@@ -6,6 +6,8 @@ public enum SensorDriver: Equatable, Sendable {
     case dht(DHTSettings)
     /// Maxim DS18B20.
     case ds18b20(DS18B20Settings)
+    /// One of them through a driver of the kernel.
+    case iio(IIOSettings)
 
     /// How many values a sample has.
     public var quantityCount: Int {
@@ -15,6 +17,7 @@ public enum SensorDriver: Equatable, Sendable {
                 + (settings.humidityOversampling > 0 ? 1 : 0)
         case .dht: 2
         case .ds18b20: 1
+        case .iio(let settings): settings.chip == .bme280 ? 3 : 2
         }
     }
 
@@ -28,6 +31,9 @@ public enum SensorDriver: Equatable, Sendable {
                 "a \(settings.isDHT11 ? "DHT11" : "DHT22") that is asked sooner does not measure anew"
             )
         case .ds18b20: (1000, "a DS18B20 converts for 750 ms")
+        case .iio(let settings):
+            settings.chip.isDHT
+                ? (3000, "the kernel repeats what it has of a DHT for 2 s") : nil
         }
     }
 
@@ -37,6 +43,7 @@ public enum SensorDriver: Equatable, Sendable {
         case .bosch280: [.silent]
         case .dht: [.silent, .checksum]
         case .ds18b20: [.silent, .checksum, .powerOnValue]
+        case .iio: []
         }
     }
 }
