@@ -19,6 +19,8 @@ struct RunCommand {
     private var timekeeper = Timekeeper()
     private var services = ServiceManager()
     private var learntAt: UInt64?
+    /// Whether the system's clock was left aside at the last comparison: told once.
+    private var isClockStale = false
 
     static func run(_ arguments: ParsedArguments) throws(AgentFailure) {
         let signals = try Process.openSignals()
@@ -82,7 +84,8 @@ struct RunCommand {
         let isStale = timekeeper.compare(
             systemMilliseconds: SystemTime.utc, isSynchronised: SystemTime.isSynchronised,
             at: SystemTime.uptime)
-        if isStale, wasKnown {
+        defer { isClockStale = isStale }
+        if isStale, wasKnown, !isClockStale {
             setUp.log.note(
                 .warning,
                 "the system's clock is not the server's, and no NTP vouches for it; the server's "
