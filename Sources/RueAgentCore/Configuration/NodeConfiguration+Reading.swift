@@ -137,8 +137,9 @@ extension NodeConfiguration {
         switch (sensor.driver, other.driver) {
         case (.bosch280(let own), .bosch280(let others)) where own.address == others.address:
             return ("the bus and the address (\(bus), 0x\(String(own.address, radix: 16)))", "")
-        case (.dht(let own), .dht(let others)) where own.line == others.line:
-            return ("the line (\(bus), \(own.line))", "")
+        case (.dht(let own), .dht(let others)):
+            let common = own.lines.first { others.lines.contains($0) }
+            return common.map { ("the line (\(bus), \($0))", "") }
         case (.ds18b20(let own), .ds18b20(let others))
         where own.bridgeAddress == others.bridgeAddress:
             guard let device = own.device, let second = others.device else {

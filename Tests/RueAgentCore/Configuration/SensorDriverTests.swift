@@ -281,6 +281,19 @@ private func problems(_ lines: String...) -> [String] {
             problems("id: a, bus: simulated, \(keys)", "id: b, bus: simulated, \(keys)").isEmpty)
     }
 
+    @Test(arguments: ["line: 5, power: {line: 4}", "line: 17", "line: 5, power: {line: 17}"])
+    func lineThatSwitchesASupply_isNoOtherSensors(lines: String) {
+        let first = "id: a, bus: /dev/gpiochip0, driver: dht22, interval: 2s"
+        let problems = problems(
+            "\(first), line: 4, power: {line: 17}",
+            "id: b, bus: /dev/gpiochip0, driver: dht22, interval: 2s, \(lines)")
+        let common = lines.hasSuffix("{line: 4}") ? 4 : 17
+        #expect(
+            problems == [
+                "f:4:5: sensor b has the line (/dev/gpiochip0, \(common)) of the sensor in line 3"
+            ])
+    }
+
     @Test func twoProbesOnTheKernelsBus_needAName_andDifferentOnes() {
         let keys = "driver: ds18b20, bus: w1, interval: 2s"
         let device = "device: 28-0316a2795dff"

@@ -22,6 +22,9 @@ public struct DHTSettings: Equatable, Sendable {
 }
 
 extension DHTSettings {
+    /// All lines that it holds: data, and supply where it is switched.
+    var lines: [UInt32] { [line] + (power.map { [$0.line] } ?? []) }
+
     static let keys = ["line", "tries", "power"]
 
     static func decode(
@@ -80,6 +83,6 @@ extension DHTSettings {
     private static func number(in node: YAMLNode) -> String? {
         guard let text = node.text?.lowercased(), text.hasPrefix("gpio") else { return nil }
         let digits = text.utf8.dropFirst(4).drop { $0 == 0x20 || $0 == 0x5F || $0 == 0x2D }
-        return UInt16(String(Substring(digits))).map { "\($0)" }
+        return UInt16(String(Substring(digits))).flatMap { $0 <= 1023 ? "\($0)" : nil }
     }
 }
