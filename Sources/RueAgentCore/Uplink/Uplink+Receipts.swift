@@ -22,7 +22,8 @@ extension Uplink {
         cursor = receipt.sequence + 1
         conflicts = 0
         malformedSince = nil
-        maximumItems = min(WireLimits.bodyItems, maximumItems * 2)
+        // Slowly up again: where something on the way limits bodies, few requests are in vain.
+        maximumItems = min(WireLimits.bodyItems, maximumItems + max(1, maximumItems / 8))
         log.note(.debug, "delivered through \(receipt.sequence)")
         succeed()
     }

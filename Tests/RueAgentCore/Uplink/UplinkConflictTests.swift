@@ -174,12 +174,30 @@ import Testing
         node.run()
         #expect(node.spool.delivered == 8)
         node.server.override = nil
-        try node.fill(200, startingAt: 8)
+        try node.fill(800, startingAt: 8)
         node.run()
         let sizes = try node.server.requests.filter { $0.path == "/v1/batches" }
             .map { try MessageSequence.split($0.body, maximumItems: 64).count }
         #expect(sizes.max() == WireLimits.bodyItems)
-        #expect(node.deliveredValues == Array(0..<208))
+        #expect(node.deliveredValues == Array(0..<808))
+    }
+
+    @Test func requests_underALimitThatStays_areSeldomRefused() throws {
+        let node = try TestNode()
+        var refused = 0
+        node.server.override = { [unowned server = node.server] request in
+            guard request.path == "/v1/batches",
+                let items = try? MessageSequence.split(request.body, maximumItems: 64),
+                items.count > 20
+            else { return nil }
+            refused += 1
+            return server.problem(.tooLarge)
+        }
+        try node.fill(600)
+        node.run()
+        #expect(node.deliveredValues == Array(0..<600))
+        // Doubling after each success would be refused every other time: some twenty times.
+        #expect((2...12).contains(refused))
     }
 
     @Test(arguments: [ProblemCode.malformed, .mediaType, .token, .notFound])
