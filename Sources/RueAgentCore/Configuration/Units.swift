@@ -1,5 +1,5 @@
-/// The units that a configuration's numbers may carry.
-enum Units {
+/// The units that numbers may carry in a configuration or on a command line.
+public enum Units {
     static let time: [(name: String, factor: Int64)] = [
         ("ms", 1), ("s", 1000), ("min", 60_000), ("h", 3_600_000),
     ]
@@ -9,13 +9,32 @@ enum Units {
     ]
 
     /// A time as one would write it in a configuration.
-    static func describe(_ milliseconds: Int64) -> String {
+    ///
+    /// - Parameter milliseconds: the time.
+    /// - Returns: such as `90s`, in the largest unit that needs no fraction.
+    public static func describe(_ milliseconds: Int64) -> String {
         for unit in time.reversed() where milliseconds >= unit.factor {
             if milliseconds % unit.factor == 0 {
                 return "\(milliseconds / unit.factor)\(unit.name)"
             }
         }
         return "\(milliseconds)ms"
+    }
+
+    /// A whole number with its unit, times the unit's factor.
+    ///
+    /// - Parameters:
+    ///   - text: such as `60s` or `60 s`.
+    ///   - units: those that are known.
+    /// - Returns: the product; nil for anything else, and when it does not fit.
+    public static func parse(_ text: String, units: [(name: String, factor: Int64)]) -> Int64? {
+        let digits = text.utf8.prefix { (0x30...0x39).contains($0) }
+        guard let value = Int64(String(Substring(digits))) else { return nil }
+        var unit = Substring(text.utf8.dropFirst(digits.count))
+        if unit.hasPrefix(" ") { unit = unit.dropFirst() }
+        guard let factor = units.first(where: { $0.name == unit })?.factor else { return nil }
+        let (product, overflows) = value.multipliedReportingOverflow(by: factor)
+        return overflows ? nil : product
     }
 }
 
@@ -30,13 +49,6 @@ extension YAMLNode {
     /// A scalar's whole number with one of some units, times the unit's factor; nil also
     /// when the product does not fit.
     func number(units: [(name: String, factor: Int64)]) -> Int64? {
-        guard let text else { return nil }
-        let digits = text.utf8.prefix { (0x30...0x39).contains($0) }
-        guard let value = Int64(String(Substring(digits))) else { return nil }
-        var unit = Substring(text.utf8.dropFirst(digits.count))
-        if unit.hasPrefix(" ") { unit = unit.dropFirst() }
-        guard let factor = units.first(where: { $0.name == unit })?.factor else { return nil }
-        let (product, overflows) = value.multipliedReportingOverflow(by: factor)
-        return overflows ? nil : product
+        text.flatMap { Units.parse($0, units: units) }
     }
 }

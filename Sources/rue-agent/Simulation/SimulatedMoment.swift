@@ -3,7 +3,7 @@ internal import RueWire
 
 /// Moments and spans as the command line of `simulate` names them.
 enum SimulatedMoment {
-    private static let units: [(name: String, milliseconds: UInt64)] = [
+    private static let units: [(name: String, factor: Int64)] = [
         ("ms", 1), ("s", 1000), ("m", 60_000), ("min", 60_000), ("h", 3_600_000),
         ("d", 86_400_000), ("w", 604_800_000),
     ]
@@ -23,12 +23,6 @@ enum SimulatedMoment {
 
     /// The milliseconds of a time with its unit, such as `60s`.
     static func span(_ text: String) -> UInt64? {
-        let digits = text.utf8.prefix { (0x30...0x39).contains($0) }
-        let name = Substring(text.utf8.dropFirst(digits.count))
-        guard let count = UInt64(String(Substring(digits))),
-            let unit = units.first(where: { $0.name == name })
-        else { return nil }
-        let (span, overflows) = count.multipliedReportingOverflow(by: unit.milliseconds)
-        return overflows ? nil : span
+        Units.parse(text, units: units).map { UInt64($0) }
     }
 }

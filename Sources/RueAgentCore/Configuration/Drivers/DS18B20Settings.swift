@@ -1,4 +1,5 @@
 internal import RueSensors
+internal import RueWire
 
 /// Which DS18B20 is to be read, and how it is reached.
 public struct DS18B20Settings: Equatable, Sendable {
@@ -93,13 +94,7 @@ extension DS18B20Settings {
     /// as they travel, the checksum last.
     private static func meant(_ text: String) -> String? {
         let digits = text.lowercased()
-        let code = OneWireROM(digits) ?? bytes(digits).flatMap { OneWireROM(bytes: $0) }
+        let code = OneWireROM(digits) ?? Hex.decode(digits).flatMap { OneWireROM(bytes: $0) }
         return code.flatMap { $0.family == DS18B20.family ? $0.description : nil }
-    }
-
-    private static func bytes(_ digits: String) -> [UInt8]? {
-        let values = digits.utf8.compactMap { Character(UnicodeScalar($0)).hexDigitValue }
-        guard digits.utf8.count == 16, values.count == 16 else { return nil }
-        return stride(from: 0, to: 16, by: 2).map { UInt8(values[$0] << 4 | values[$0 + 1]) }
     }
 }
