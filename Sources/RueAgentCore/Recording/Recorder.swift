@@ -18,8 +18,7 @@ public struct Recorder {
     private var nextHealth: UInt64
     private var storeRetry: UInt64 = 0
     /// Batches that are signed and not yet committed, and what they hold.
-    private var group: [SpooledBatch] = []
-    private var groupRecords: [[SampledRecord]] = []
+    private var group: [(batch: SpooledBatch, records: [SampledRecord])] = []
 
     /// Whether the spool takes batches; when not, readings wait in memory.
     public private(set) var isStoring = true
@@ -120,12 +119,11 @@ public struct Recorder {
         if now < storeRetry { return false }
         let records = batcher.nextBatch
         do throws(SpoolError) {
-            group.append(try sign(records, at: time))
+            group.append((try sign(records, at: time), Array(records)))
         } catch {
             refuse(error, at: now)
             return false
         }
-        groupRecords.append(Array(records))
         batcher.remove(records.count)
         return group.count < batchesPerCommit || commit(at: now)
     }
@@ -134,18 +132,18 @@ public struct Recorder {
     private mutating func commit(at now: UInt64) -> Bool {
         if group.isEmpty { return true }
         do throws(SpoolError) {
-            try spool.append(group)
+            try spool.append(group.map { $0.batch })
         } catch {
             refuse(error, at: now)
             return false
         }
-        for (batch, records) in zip(group, groupRecords) {
+        for (batch, records) in group {
             log.note(
                 .debug,
                 "signed batch \(batch.sequence) with \(counted(records.count, "record", "records"))"
             )
         }
-        forgetGroup()
+        group.removeAll(keepingCapacity: true)
         if !isStoring { log.note(.info, "the spool takes batches again") }
         isStoring = true
         storeRetry = 0
@@ -157,7 +155,7 @@ public struct Recorder {
     private func sign(
         _ records: ArraySlice<SampledRecord>, at time: NodeTime
     ) throws(SpoolError) -> SpooledBatch {
-        let head = group.last.map { ChainHead(sequence: $0.sequence, id: $0.id) }
+        let head = group.last.map { ChainHead(sequence: $0.batch.sequence, id: $0.batch.id) }
         do throws(CryptoError) {
             return try signer.sign(records, at: time, after: head ?? spool.head)
         } catch {
@@ -168,13 +166,8 @@ public struct Recorder {
     /// Nothing that is not committed may be sent, and what was signed may have to follow another
     /// head by the next attempt: the records go back to wait, and are signed anew.
     private mutating func takeGroupBack() {
-        for records in groupRecords.reversed() { batcher.restore(records) }
-        forgetGroup()
-    }
-
-    private mutating func forgetGroup() {
+        for (_, records) in group.reversed() { batcher.restore(records) }
         group.removeAll(keepingCapacity: true)
-        groupRecords.removeAll(keepingCapacity: true)
     }
 
     private mutating func refuse(_ error: SpoolError, at now: UInt64) {
