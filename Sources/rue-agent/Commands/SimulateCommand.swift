@@ -12,7 +12,7 @@ struct SimulateCommand {
     private let setUp: NodeSetUp
     private let isOffline: Bool
     private let signals: Int32
-    /// The number of the last batch before this simulation, and how many waited then.
+    /// The number of the last batch before this simulation, and of the last that was delivered.
     private let before: (head: UInt64, delivered: UInt64)
     private var simulation: Simulation
     private var progress = SimulationProgress()
@@ -35,9 +35,9 @@ struct SimulateCommand {
         isOffline = plan.isOffline
         uplink = setUp.uplink
         let sensors = try setUp.simulatedSensors(every: plan.everyMilliseconds)
-        try setUp.checkIsSimulated(before: plan.boot)
-        let course = try SimulationCourse.make(
-            plan, after: try setUp.lastLink(), sensors: sensors)
+        let last = try setUp.lastLink()
+        try setUp.checkIsSimulated(last, before: plan.boot)
+        let course = try SimulationCourse.make(plan, after: last, sensors: sensors)
         simulation = Simulation(setUp, course, sensors: sensors)
         before = (setUp.spool.head.sequence, setUp.spool.delivered)
     }

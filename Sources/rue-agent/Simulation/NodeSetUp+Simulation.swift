@@ -18,7 +18,7 @@ extension NodeSetUp {
             throw AgentFailure(
                 .usage,
                 "--every is too short for sensor \(sensor.id), which takes "
-                    + "\(least.milliseconds / 1000)s at least: \(least.reason)")
+                    + "\(Units.describe(Int64(least.milliseconds))) at least: \(least.reason)")
         }
         return configuration.sensors.map { $0.sampled(every: interval) }
     }
@@ -36,9 +36,8 @@ extension NodeSetUp {
 
     /// A simulation before the first real boot is one boot before another. After it, real boots and
     /// simulated ones in turn would look like two devices with one key.
-    func checkIsSimulated(before boot: BootID?) throws(AgentFailure) {
-        guard let last = try lastLink(), last.boot != boot, SimulatedBoot.isKernels(last.boot)
-        else { return }
+    func checkIsSimulated(_ last: ChainLink?, before boot: BootID?) throws(AgentFailure) {
+        guard let last, last.boot != boot, SimulatedBoot.isKernels(last.boot) else { return }
         throw AgentFailure(
             .data,
             """

@@ -30,13 +30,15 @@ struct SimulationCourse {
                 utcBase: base(plan.start, start, count, sensors))
         }
         let first = aligned(try firstMoment(plan.start, after: last), to: sensors)
+        let boot: BootID
+        let start: UInt64
         if plan.boot == nil, let last, let utc = last.utcMilliseconds, follows(plan.start, utc) {
-            let start = last.uptimeMilliseconds + (first - utc)
-            return SimulationCourse(
-                boot: last.boot, start: start, end: plan.end, utcBase: first - min(first, start))
+            boot = last.boot
+            start = last.uptimeMilliseconds + (first - utc)
+        } else {
+            boot = try plan.newBoot()
+            start = uptime(in: boot, after: last)
         }
-        let boot = try plan.newBoot()
-        let start = uptime(in: boot, after: last)
         return SimulationCourse(
             boot: boot, start: start, end: plan.end, utcBase: first - min(first, start))
     }
