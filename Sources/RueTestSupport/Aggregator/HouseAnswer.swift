@@ -38,11 +38,13 @@ public struct HouseAnswer {
     /// The body as text.
     public var text: String { String(decoding: body, as: UTF8.self) }
 
-    /// The body as a JSON object; empty when it is none.
+    /// The body as a JSON object.
     ///
     /// - Returns: its members.
-    /// - Throws: what the parser says.
+    /// - Throws: what the parser says, and for what is no object.
     public func object() throws -> [String: Any] {
-        try JSONSerialization.jsonObject(with: Data(body)) as? [String: Any] ?? [:]
+        let value = try JSONSerialization.jsonObject(with: Data(body))
+        guard let object = value as? [String: Any] else { throw CocoaError(.coderReadCorrupt) }
+        return object
     }
 }

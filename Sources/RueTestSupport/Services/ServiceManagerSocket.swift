@@ -57,6 +57,10 @@ public final class ServiceManagerSocket {
     /// - Parameter text: what it must hold.
     /// - Returns: whether one of the next twenty did, each in time.
     public func hears(_ text: String) -> Bool {
-        (0..<20).contains { _ in next()?.contains(text) ?? false }
+        for _ in 0..<20 {
+            guard let message = next() else { return false }
+            if message.contains(text) { return true }
+        }
+        return false
     }
 }
