@@ -1,6 +1,5 @@
 import RueSensors
 import RueSensorsLinux
-import RueTestSupport
 import Testing
 
 /// What a machine without GPIO can say; the rest is said against stand-ins for libgpiod, in
