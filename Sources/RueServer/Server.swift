@@ -64,8 +64,8 @@ public final class Server: Sendable {
     /// How many streams are open.
     public var streamCount: Int { streams.count }
 
-    /// Closes the ports, the idle connections and the streams, lets the requests that have begun be answered,
-    /// and ends the threads. Blocks until then. Not to be called from a handler.
+    /// Closes the ports, the idle connections and the streams, lets the requests that have begun be
+    /// answered, and ends the threads. Blocks until then. Not to be called from a handler.
     ///
     /// - Parameter deadlineMilliseconds: after so long the rest is cut off.
     /// - Returns: whether nothing had to be cut off.

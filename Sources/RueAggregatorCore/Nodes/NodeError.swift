@@ -35,16 +35,16 @@ public enum NodeError: Error, Equatable, Sendable, CustomStringConvertible, Stor
             QueryError.unknownNode(name, known: known).description
         case .exists(let name):
             "there is a node called '" + name + "'. Is it the same board, which shall get a new "
-                + "key? Then give --replace. Is it another board? Then choose another name, or free "
-                + "this one first: rue-aggregator node rename " + name + " " + name + "-old"
+                + "key? Then give --replace. Is it another board? Then choose another name, or "
+                + "free this one first: rue-aggregator node rename " + name + " " + name + "-old"
         case .taken(let name):
             "there is a node called '" + name + "' already; choose another name"
         case .sameName(let name):
             "the node is called '" + name + "' already"
         case .invalidName(let name):
             "'" + TerminalText.escaped(name) + "' is no name for a node: 1 to 64 characters, "
-                + "none of them a control character, no blank or dash at the beginning, and neither "
-                + ". nor .."
+                + "none of them a control character, no blank or dash at the beginning, and "
+                + "neither . nor .."
         case .host(let host):
             SetupError.host(host).description
         case .alreadyRevoked(let name):

@@ -1,6 +1,6 @@
-import RueWire
 import RueCrypto
 import RueServer
+import RueWire
 
 /// Makes a state folder: keys, certificate, recovery kit, settings.
 ///

@@ -17,7 +17,8 @@ struct RangeCollector {
         var buckets: [RangeBucket]
         var unit: [UInt8] = []
         var unitMilliseconds = Int64.min
-        /// Where the bucket of the last reading begins, and its place: the next is mostly in it too.
+        /// Where the bucket of the last reading begins, and its place: the next is mostly in it
+        /// too.
         var currentStart = Int64.max
         var current = 0
     }

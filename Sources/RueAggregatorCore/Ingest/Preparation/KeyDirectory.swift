@@ -1,5 +1,5 @@
-import RueWire
 import RueServer
+import RueWire
 
 /// The keys as the event loops see them, to verify by. It may lag behind the store by a moment; the
 /// writer, which decides, asks the store itself.

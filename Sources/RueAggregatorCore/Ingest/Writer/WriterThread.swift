@@ -1,6 +1,6 @@
 import Glibc
-import RueStore
 import RueServer
+import RueStore
 
 /// The one thread that writes. Whatever is waiting when it comes round goes into one transaction
 /// with one sync.
