@@ -1,3 +1,4 @@
+import RueAggregatorCore
 import RueCommandLine
 
 /// Where `serve` shows the house: `[ADDRESS:]PORT`, or nowhere.
@@ -22,8 +23,7 @@ enum PageAddress: Equatable {
     static func parse(_ text: String) throws(Failure) -> PageAddress {
         if text == "off" { return .off }
         let (address, digits) = split(text)
-        guard digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let port = UInt16(digits)
-        else {
+        guard digits.isDigits, let port = UInt16(digits) else {
             throw Failure(
                 .usage,
                 "--page takes a port from 0 to 65535, ADDRESS:PORT or off, not '"

@@ -47,8 +47,7 @@ enum HouseGuard {
             let rest = host.dropFirst(name.count)
             if rest.isEmpty { return true }
             let port = rest.dropFirst()
-            return rest.first == ":" && port.utf8.allSatisfy { (0x30...0x39).contains($0) }
-                && port.utf8.count <= 5
+            return rest.first == ":" && port.isDigits && port.utf8.count <= 5
         }
         return false
     }

@@ -89,17 +89,12 @@ struct RangeQuery {
 
     /// As answers have them: 10 to 15 digits, which no date looks like.
     private static func milliseconds(_ text: String) -> Int64? {
-        guard (10...15).contains(text.utf8.count),
-            text.utf8.allSatisfy({ (0x30...0x39).contains($0) })
-        else { return nil }
-        return Int64(text)
+        (10...15).contains(text.utf8.count) && text.isDigits ? Int64(text) : nil
     }
 
     private func points() throws(RangeError) -> Int {
         guard let text = values[.points]?.first else { return Self.defaultPoints }
-        guard text.utf8.count <= 10, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
-            let points = Int(text)
-        else { throw .points }
+        guard text.utf8.count <= 10, text.isDigits, let points = Int(text) else { throw .points }
         return points
     }
 

@@ -14,8 +14,7 @@ public enum TimeExpression {
         if text == "now" { return now }
         guard text.hasPrefix("-") else { return UTCTime.parse(text) }
         guard let unit = text.last, let milliseconds = millisecondsByUnit[unit],
-            text.utf8.dropFirst().dropLast().allSatisfy({ (0x30...0x39).contains($0) }),
-            let count = Int64(text.dropFirst().dropLast())
+            text.dropFirst().dropLast().isDigits, let count = Int64(text.dropFirst().dropLast())
         else { return nil }
         let (span, spanOverflows) = count.multipliedReportingOverflow(by: milliseconds)
         let (moment, overflows) = now.subtractingReportingOverflow(span)
