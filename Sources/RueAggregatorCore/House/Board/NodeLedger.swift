@@ -44,9 +44,7 @@ struct NodeLedger {
     mutating func take(_ item: ScannedItem) {
         note(item)
         guard item.kind == .batch, !item.isQuarantined else { return }
-        let clock = ItemClock(
-            times: item.times, isUncertain: item.isUncertain,
-            bootOffsetMilliseconds: item.bootOffsetMilliseconds)
+        let clock = ItemClock(item)
         var done = 0
         if var scan = RecordScan(message: item.unsafeBytes, baseName: baseName) {
             while scan.next() {

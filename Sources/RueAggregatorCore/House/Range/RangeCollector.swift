@@ -40,9 +40,7 @@ struct RangeCollector {
     /// Takes in what an item has of the wanted series.
     mutating func take(_ item: ScannedItem) {
         guard item.kind == .batch, !item.isQuarantined else { return }
-        let clock = ItemClock(
-            times: item.times, isUncertain: item.isUncertain,
-            bootOffsetMilliseconds: item.bootOffsetMilliseconds)
+        let clock = ItemClock(item)
         var done = 0
         if var scan = RecordScan(message: item.unsafeBytes, baseName: baseName) {
             while scan.next() {

@@ -10,6 +10,20 @@ struct ItemClock {
     /// UTC at uptime zero of the item's boot; nil until known.
     let bootOffsetMilliseconds: Int64?
 
+    /// By what the store knows of an item that is read where it lies.
+    init(_ item: ScannedItem) {
+        times = item.times
+        isUncertain = item.isUncertain
+        bootOffsetMilliseconds = item.bootOffsetMilliseconds
+    }
+
+    /// By what the store knows of an item.
+    init(_ item: StoredItem) {
+        times = item.times
+        isUncertain = item.isUncertain
+        bootOffsetMilliseconds = item.bootOffsetMilliseconds
+    }
+
     /// A record's time by the boot's offset where the record has only an uptime. What the server
     /// filed by its own clock, because the node's was absurd, stays within that.
     ///

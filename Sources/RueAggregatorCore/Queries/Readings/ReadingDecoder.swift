@@ -51,9 +51,7 @@ final class ReadingDecoder {
         guard let link = envelope.chain else { return [] }
         var readings: [StoredReading] = []
         let prefix = node.baseName.utf8.count
-        let clock = ItemClock(
-            times: item.times, isUncertain: item.isUncertain,
-            bootOffsetMilliseconds: item.bootOffsetMilliseconds)
+        let clock = ItemClock(item)
         _ = try Pack(decoding: envelope.payload, link: link, baseName: node.baseName) { record in
             var series: [UInt8] = []
             record.appendName(to: &series, droppingFirst: prefix)
