@@ -152,7 +152,8 @@ public final class HouseService: Sendable {
         let request = try query.request(nowMilliseconds: house.nowMilliseconds)
         let answer: RangeAnswer
         do throws(RangeError) {
-            answer = try opened(desk).range.answer(request)
+            let open = try RangeError.wrapping { () throws(StoreError) in try desk.open() }
+            answer = try open.range.answer(request)
             desk.noteSuccess()
         } catch {
             throw problem(error, house, desk)
@@ -163,12 +164,6 @@ public final class HouseService: Sendable {
             throw problem(.unknown(series.id), house, desk)
         }
         return HouseAnswers.range(request, answer)
-    }
-
-    private func opened(
-        _ desk: HouseDesk
-    ) throws(RangeError) -> (reader: any StoreReader, range: RangeReader) {
-        do throws(StoreError) { return try desk.open() } catch { throw .store(error) }
     }
 
     private func problem(

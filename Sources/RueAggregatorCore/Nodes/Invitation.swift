@@ -37,7 +37,7 @@ public struct Invitation: Equatable, Sendable {
         let token = try token(for: name, now: nowMilliseconds)
         let replaced = try writer.transaction { () throws(NodeError) in
             try check(name, isReplacement: isReplacement, writer)
-            return try storing { () throws(StoreError) in
+            return try NodeError.wrapping { () throws(StoreError) in
                 let replaced = try writer.withdrawTokens(nodeName: name, now: nowMilliseconds)
                 try writer.removeUnspentTokens(expiredBy: nowMilliseconds - memoryMilliseconds)
                 try writer.addToken(token.record)
@@ -59,7 +59,7 @@ public struct Invitation: Equatable, Sendable {
     private static func check(
         _ name: String, isReplacement: Bool, _ reader: any StoreReader
     ) throws(NodeError) {
-        try storing { () throws(StoreError) in try reader.nodes() }
+        try NodeError.wrapping { () throws(StoreError) in try reader.nodes() }
             .check(name, isReplacement: isReplacement)
     }
 

@@ -10,7 +10,7 @@ public enum NodeDirectory {
     /// - Returns: one overview a node.
     /// - Throws: `.store`.
     public static func overview(_ reader: any StoreReader) throws(NodeError) -> [NodeOverview] {
-        try storing { () throws(StoreError) in
+        try NodeError.wrapping { () throws(StoreError) in
             try reader.snapshot { () throws(StoreError) in
                 let events = try reader.events()
                 return try reader.nodes().map { (node) throws(StoreError) in
@@ -31,7 +31,7 @@ public enum NodeDirectory {
         of name: String, _ reader: any StoreReader
     ) throws(NodeError) -> NodeOverview {
         let node = try find(name, reader)
-        return try storing { () throws(StoreError) in
+        return try NodeError.wrapping { () throws(StoreError) in
             try reader.snapshot { () throws(StoreError) in
                 try overview(of: node, events: try reader.events(), reader)
             }
@@ -48,7 +48,7 @@ public enum NodeDirectory {
     public static func openTokens(
         _ reader: any StoreReader, nowMilliseconds now: Int64
     ) throws(NodeError) -> [TokenRecord] {
-        try storing { () throws(StoreError) in try reader.tokens() }
+        try NodeError.wrapping { () throws(StoreError) in try reader.tokens() }
             .filter { $0.spentBy == nil && $0.expiresMilliseconds > now }
     }
 
@@ -79,17 +79,19 @@ public enum NodeDirectory {
         _ name: String, writer: any StoreWriter, nowMilliseconds now: Int64
     ) throws(NodeError) -> Revocation {
         try writer.transaction { () throws(NodeError) in
-            let invitations = try storing { () throws(StoreError) in
+            let invitations = try NodeError.wrapping { () throws(StoreError) in
                 try writer.withdrawTokens(nodeName: name, now: now)
             }
-            let known = try storing { () throws(StoreError) in try writer.node(named: name) }
+            let known = try NodeError.wrapping { () throws(StoreError) in
+                try writer.node(named: name)
+            }
             let isActive = known.map { $0.status != .revoked } ?? false
             if invitations > 0, !isActive {
                 return Revocation(isNodeRevoked: false, invitations: invitations)
             }
             let node = try find(name, writer)
             guard isActive else { throw .alreadyRevoked(name) }
-            try storing { () throws(StoreError) in
+            try NodeError.wrapping { () throws(StoreError) in
                 try writer.setStatus(.revoked, node: node.id, now: now)
                 try writer.revokeKeys(node: node.id, now: now)
             }
@@ -110,19 +112,23 @@ public enum NodeDirectory {
         guard NodeName.isValid(newName) else { throw .invalidName(newName) }
         try writer.transaction { () throws(NodeError) in
             let node = try find(name, writer)
-            let taken = try storing { () throws(StoreError) in try writer.node(named: newName) }
+            let taken = try NodeError.wrapping { () throws(StoreError) in
+                try writer.node(named: newName)
+            }
             guard name != newName else { throw .sameName(name) }
             guard taken == nil else { throw .taken(newName) }
-            try storing { () throws(StoreError) in try writer.rename(node: node.id, to: newName) }
+            try NodeError.wrapping { () throws(StoreError) in
+                try writer.rename(node: node.id, to: newName)
+            }
         }
     }
 
     private static func find(
         _ name: String, _ reader: any StoreReader
     ) throws(NodeError) -> NodeRecord {
-        let node = try storing { () throws(StoreError) in try reader.node(named: name) }
+        let node = try NodeError.wrapping { () throws(StoreError) in try reader.node(named: name) }
         if let node { return node }
-        let known = try storing { () throws(StoreError) in try reader.nodes() }
+        let known = try NodeError.wrapping { () throws(StoreError) in try reader.nodes() }
         throw .unknown(name, known: known.map { $0.name })
     }
 

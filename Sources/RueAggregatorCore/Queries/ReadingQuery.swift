@@ -43,7 +43,7 @@ public final class ReadingQuery {
     private static func nodes(
         of filter: ReadingFilter, _ reader: any StoreReader
     ) throws(QueryError) -> [NodeRecord] {
-        let all = try wrapped { () throws(StoreError) in try reader.nodes() }
+        let all = try QueryError.wrapping { () throws(StoreError) in try reader.nodes() }
         if filter.nodes.isEmpty {
             return all.filter {
                 $0.status == .active || filter.takesAllNodes && $0.status == .revoked
@@ -97,7 +97,7 @@ public final class ReadingQuery {
     /// - Throws: `.store`.
     public func revokedLeftOut() throws(QueryError) -> [String] {
         guard filter.nodes.isEmpty, !filter.takesAllNodes else { return [] }
-        return try wrapped { () throws(StoreError) in
+        return try QueryError.wrapping { () throws(StoreError) in
             var names: [String] = []
             for node in try reader.nodes() where node.status == .revoked {
                 if try reader.itemCounts(node: node.id).total > 0 { names.append(node.name) }
@@ -143,7 +143,9 @@ public final class ReadingQuery {
     private func forEachNewestFirst(
         of node: NodeRecord, _ body: (StoredItem) throws(QueryError) -> Bool
     ) throws(QueryError) {
-        let chains = try wrapped { () throws(StoreError) in try reader.chains(node: node.id) }
+        let chains = try QueryError.wrapping { () throws(StoreError) in
+            try reader.chains(node: node.id)
+        }
         for chain in chains.reversed() {
             var below = UInt64(Int64.max)
             while true {
@@ -211,7 +213,7 @@ public final class ReadingQuery {
     /// - Returns: a place in the log.
     /// - Throws: `.store`.
     public func logPosition() throws(QueryError) -> Int64 {
-        try wrapped { () throws(StoreError) in try reader.logState().size }
+        try QueryError.wrapping { () throws(StoreError) in try reader.logState().size }
     }
 
     /// What has arrived after a place in the log, at most a page of items.
@@ -238,34 +240,18 @@ public final class ReadingQuery {
     private func passing(
         _ item: StoredItem, where isWanted: (StoredReading) -> Bool = { _ in true }
     ) throws(QueryError) -> [StoredReading] {
-        try wrapped { () throws(StoreError) in
+        try QueryError.wrapping { () throws(StoreError) in
             try decoder.readings(of: item) { isWanted($0) && filter.passes($0) }
         }
     }
 
     private func items(_ selection: ItemSelection) throws(QueryError) -> [StoredItem] {
-        try wrapped { () throws(StoreError) in
+        try QueryError.wrapping { () throws(StoreError) in
             try reader.items(selection, limit: Self.pageSize)
         }
     }
 
     private func snapshot(_ body: () throws(QueryError) -> Void) throws(QueryError) {
         try reader.snapshot(body)
-    }
-
-    private func wrapped<T>(
-        _ body: () throws(StoreError) -> T
-    ) throws(QueryError) -> T {
-        try Self.wrapped(body)
-    }
-
-    private static func wrapped<T>(
-        _ body: () throws(StoreError) -> T
-    ) throws(QueryError) -> T {
-        do throws(StoreError) {
-            return try body()
-        } catch {
-            throw .store(error)
-        }
     }
 }

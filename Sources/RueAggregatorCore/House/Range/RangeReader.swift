@@ -41,7 +41,9 @@ public final class RangeReader {
     private func nodes(of request: RangeRequest) throws(RangeError) -> [NodeRecord] {
         var nodes: [NodeRecord] = []
         for id in request.series where !nodes.contains(where: { $0.name == id.node }) {
-            let node = try storing { () throws(StoreError) in try reader.node(named: id.node) }
+            let node = try RangeError.wrapping { () throws(StoreError) in
+                try reader.node(named: id.node)
+            }
             guard let node, node.status == .active else { throw .unknown(id) }
             nodes.append(node)
         }
@@ -52,7 +54,7 @@ public final class RangeReader {
         _ request: RangeRequest, _ node: NodeRecord
     ) throws(RangeError) -> [(place: Int, series: SeriesRange)] {
         var collector = RangeCollector(request, node: node)
-        try storing { () throws(StoreError) in
+        try RangeError.wrapping { () throws(StoreError) in
             try reader.scan(
                 .times(node: node.id, request.from...request.to, after: nil), limit: .max
             ) { item in
@@ -62,9 +64,5 @@ public final class RangeReader {
         }
         guard !isCancelled() else { throw .cancelled }
         return collector.answers
-    }
-
-    private func storing<T>(_ body: () throws(StoreError) -> T) throws(RangeError) -> T {
-        do throws(StoreError) { return try body() } catch { throw .store(error) }
     }
 }
