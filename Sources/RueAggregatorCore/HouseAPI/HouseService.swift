@@ -192,8 +192,10 @@ public final class HouseService: Sendable {
             let context = PageContext(snapshot: house, range: open.range, reader: open.reader)
             let page = try HousePages.response(
                 path: request.path, query: request.query, context: context)
-            desk.noteSuccess()
-            if let page { return page }
+            if let page {
+                desk.noteSuccess()
+                return page
+            }
         } catch {
             throw problem(.store(error), house, desk)
         }

@@ -247,6 +247,20 @@ import Testing
         #expect(second.body.isEmpty)
     }
 
+    @Test func storeFault_againAndAgain_isLoggedOnceByEachWorker() throws {
+        let logged = Locked<[String]>([])
+        let running = try RunningHouse(fixture.store, now: start) { line in
+            logged.withLock { $0.append(line) }
+        }
+        try fixture.tamper("ALTER TABLE item RENAME TO gone")
+        for _ in 0..<20 {
+            #expect(try HouseClient.get("/", port: running.port).status == 500)
+            // A path that is none says nothing of the store.
+            #expect(try HouseClient.get("/nowhere", port: running.port).status == 404)
+        }
+        #expect((1...2).contains(logged.withLock { $0.count }))
+    }
+
     // MARK: Live
 
     @Test func live_beginsWithHelloAndTellsWhatArrives() throws {
@@ -355,9 +369,11 @@ final class RunningHouse {
     let server: Server
     var port: Int { Int(server.ports[0]) }
 
-    init(_ store: SQLiteStore, now: Int64) throws {
+    init(
+        _ store: SQLiteStore, now: Int64, log: @escaping @Sendable (String) -> Void = { _ in }
+    ) throws {
         board = try HouseBoard(store: store, clock: { now }, log: { _ in })
-        service = try HouseService(store: store, board: board, clock: { now }, log: { _ in })
+        service = try HouseService(store: store, board: board, clock: { now }, log: log)
         server = try Server.start(
             ServerConfiguration(listeners: [
                 Listener(
