@@ -82,13 +82,48 @@ public final class HouseService: Sendable {
 
     /// Answers a request. Nothing here blocks: what takes long is done by the workers.
     private func handle(_ request: HTTPRequest, _ responder: Responder) {
-        let endpoint = HouseEndpoint(path: request.path)
         if let asset = PageAssets.response(path: request.path, headers: request.headers) {
             return responder.respond(HouseGuard.secured(asset))
         }
-        if endpoint == .live { return join(request, responder) }
+        switch HouseEndpoint(path: request.path) {
+        case .nodes: tell(request, .nodes, responder, HouseAnswers.nodes)
+        case .series: tell(request, .series, responder, HouseAnswers.series)
+        case .latest: tell(request, .latest, responder, HouseAnswers.latest)
+        case .openAPI: tell(request, .openAPI, responder) { _ in OpenAPIDocument.bytes }
+        case .range:
+            submit(request, responder) { (desk) throws(HouseProblem) in
+                try self.range(request, desk)
+            }
+        case .live: join(request, responder)
+        case nil:
+            submit(request, responder) { (desk) throws(HouseProblem) in
+                try self.page(request, desk)
+            }
+        }
+    }
+
+    /// Answers with what can be said without the store.
+    private func tell(
+        _ request: HTTPRequest, _ endpoint: HouseEndpoint, _ responder: Responder,
+        _ write: @escaping @Sendable (HouseSnapshot) -> [UInt8]
+    ) {
+        submit(request, responder) { (_) throws(HouseProblem) in
+            _ = try RangeQuery(request.query, of: endpoint)
+            return Self.json(write(self.board.snapshot()))
+        }
+    }
+
+    private func submit(
+        _ request: HTTPRequest, _ responder: Responder,
+        _ answer: @escaping @Sendable (HouseDesk) throws(HouseProblem) -> HTTPResponse
+    ) {
         let isTaken = workers.submit { desk in
-            let response = self.answer(request, endpoint, desk)
+            let response: HTTPResponse
+            do throws(HouseProblem) {
+                response = try answer(desk)
+            } catch {
+                response = self.refusal(of: request, error)
+            }
             responder.respond(Self.finished(response, for: request))
         }
         if !isTaken { responder.respond(HouseGuard.secured(refusal(of: request, Self.busy))) }
@@ -114,24 +149,6 @@ public final class HouseService: Sendable {
 
     // MARK: Answers, on a worker's thread
 
-    private func answer(
-        _ request: HTTPRequest, _ endpoint: HouseEndpoint?, _ desk: HouseDesk
-    ) -> HTTPResponse {
-        do throws(HouseProblem) {
-            guard let endpoint else { return try page(request, desk) }
-            let query = try RangeQuery(request.query, of: endpoint)
-            switch endpoint {
-            case .nodes: return Self.json(HouseAnswers.nodes(board.snapshot()))
-            case .series: return Self.json(HouseAnswers.series(board.snapshot()))
-            case .latest: return Self.json(HouseAnswers.latest(board.snapshot()))
-            case .range: return Self.json(try range(query, desk))
-            case .openAPI, .live: return Self.json(OpenAPIDocument.bytes)
-            }
-        } catch {
-            return refusal(of: request, error)
-        }
-    }
-
     /// A program reads JSON; a person whose browser asked for a page gets one.
     private func refusal(of request: HTTPRequest, _ problem: HouseProblem) -> HTTPResponse {
         let accepted = request.headers.values("Accept").joined().lowercased()
@@ -147,13 +164,16 @@ public final class HouseService: Sendable {
             headers: ["Content-Type": "application/json", "Cache-Control": "no-store"], body: body)
     }
 
-    private func range(_ query: RangeQuery, _ desk: HouseDesk) throws(HouseProblem) -> [UInt8] {
+    private func range(
+        _ request: HTTPRequest, _ desk: HouseDesk
+    ) throws(HouseProblem) -> HTTPResponse {
         let house = board.snapshot()
-        let request = try query.request(nowMilliseconds: house.nowMilliseconds)
+        let query = try RangeQuery(request.query, of: .range)
+        let wanted = try query.request(nowMilliseconds: house.nowMilliseconds)
         let answer: RangeAnswer
         do throws(RangeError) {
             let open = try RangeError.wrapping { () throws(StoreError) in try desk.open() }
-            answer = try open.range.answer(request)
+            answer = try open.range.answer(wanted)
             desk.noteSuccess()
         } catch {
             throw problem(error, house, desk)
@@ -163,7 +183,7 @@ public final class HouseService: Sendable {
         where series.points.isEmpty && house.isComplete && house.series(series.id) == nil {
             throw problem(.unknown(series.id), house, desk)
         }
-        return HouseAnswers.range(request, answer)
+        return Self.json(HouseAnswers.range(wanted, answer))
     }
 
     private func problem(

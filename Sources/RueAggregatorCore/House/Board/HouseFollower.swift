@@ -100,7 +100,7 @@ final class HouseFollower {
     private func owe(_ node: RowID) throws(StoreError) {
         for chain in try reader.chains(node: node).reversed() {
             debts[chain.id] = Debt(node: node, below: UInt64(Int64.max), downTo: 0)
-            _ = try pay(chain.id, limit: Self.chainItems)
+            try pay(chain.id, limit: Self.chainItems)
         }
     }
 
@@ -145,7 +145,7 @@ final class HouseFollower {
             let read = nodes[node]?.newest
             let downTo = known ?? (read?.chain == chain.id ? read?.sequence ?? 0 : 0)
             debts[chain.id] = Debt(node: node, below: UInt64(Int64.max), downTo: downTo)
-            _ = try pay(chain.id, limit: Self.chainItems)
+            try pay(chain.id, limit: Self.chainItems)
         }
     }
 
@@ -175,6 +175,7 @@ final class HouseFollower {
     /// wanted.
     ///
     /// - Returns: how many items were read.
+    @discardableResult
     private func pay(_ chain: RowID, limit: Int) throws(StoreError) -> Int {
         guard var debt = debts[chain] else { return 0 }
         var count = 0

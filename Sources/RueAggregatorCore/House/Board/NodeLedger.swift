@@ -93,7 +93,7 @@ struct NodeLedger {
             guard series[index].isNewer(entry) else { return }
             series[index].replace(entry, value: value(), unit: unit)
         } else if names.count < Self.maximumSeries {
-            _ = names.add(name)
+            names.add(name)
             series.append(
                 SeriesLedger(
                     name: String(decoding: name, as: UTF8.self), entry, value: value(),

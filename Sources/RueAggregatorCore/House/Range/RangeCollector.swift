@@ -73,7 +73,7 @@ struct RangeCollector {
         let slot = wanted.firstIndex { $0.name.elementsEqual(name) }
         // A node that makes up new names all the time shall not fill the memory.
         guard names.count < WireLimits.records else { return slot }
-        _ = names.add(name)
+        names.add(name)
         slots.append(slot)
         return slot
     }

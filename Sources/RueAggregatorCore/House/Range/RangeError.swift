@@ -18,7 +18,6 @@ public enum RangeError: Error, Equatable, Sendable, CustomStringConvertible, Sto
     case reversed
     /// Longer than any house stands.
     case tooLong
-
     /// It was given up.
     case cancelled
 

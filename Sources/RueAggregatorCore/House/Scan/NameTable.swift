@@ -10,9 +10,6 @@ struct NameTable {
     /// How many names there are.
     var count: Int { names.count }
 
-    /// The name of a number.
-    subscript(index: Int) -> [UInt8] { names[index] }
-
     /// The number of a name.
     @inline(__always)
     mutating func find(_ name: UnsafeRawBufferPointer) -> Int? {
@@ -26,12 +23,11 @@ struct NameTable {
         return search(name)
     }
 
-    /// Adds a name that is not there yet.
-    mutating func add(_ name: UnsafeRawBufferPointer) -> Int {
+    /// Adds a name that is not there yet; its number is the count before.
+    mutating func add(_ name: UnsafeRawBufferPointer) {
         names.append([UInt8](name))
         successors.append(0)
         follow(names.count - 1)
-        return last
     }
 
     private mutating func search(_ name: UnsafeRawBufferPointer) -> Int? {
