@@ -3,7 +3,7 @@ import RueWire
 /// The newest value of one series.
 struct SeriesLedger {
     let name: String
-    /// What stands before the last `_`: the sensor. Nil for what the node says of itself.
+    /// Nil for what the node says of itself.
     let sensor: String?
     let quantity: String
     private(set) var place: LogPlace
@@ -22,7 +22,8 @@ struct SeriesLedger {
 
     init(name: String, _ entry: Entry, value: SenMLValue, unit: String?) {
         self.name = name
-        (sensor, quantity) = Self.parts(of: name)
+        let parts = SeriesName(name)
+        (sensor, quantity) = (parts.sensor, parts.quantity)
         place = entry.place
         self.value = value
         self.unit = unit
@@ -54,14 +55,6 @@ struct SeriesLedger {
         guard let bytes, let unit else { return bytes == nil && unit == nil }
         return unit.utf8.elementsEqual(bytes)
     }
-
-    private static func parts(of name: String) -> (sensor: String?, quantity: String) {
-        if name.hasPrefix(nodePrefix) { return (nil, String(name.dropFirst(nodePrefix.count))) }
-        guard let underscore = name.lastIndex(of: "_") else { return (name, "") }
-        return (String(name[..<underscore]), String(name[name.index(after: underscore)...]))
-    }
-
-    private static let nodePrefix = "node_"
 
     /// Whether it tells of a sensor's failures rather than of what it measures.
     var isFault: Bool { sensor != nil && quantity == "fault" }

@@ -23,29 +23,17 @@ public struct StoredReading: Equatable, Sendable {
     public let sequence: UInt64
 
     /// The series up to its last `_`: which sensor. For what a node says of itself, `node`.
-    public var sensor: String {
-        if series.hasPrefix(Self.nodePrefix) { return "node" }
-        guard let underscore = series.lastIndex(of: "_") else { return series }
-        return String(series[..<underscore])
-    }
+    public var sensor: String { SeriesName(series).sensor ?? "node" }
 
     /// What follows the sensor: which quantity; empty where the series has no `_`.
-    public var quantity: String {
-        if series.hasPrefix(Self.nodePrefix) {
-            return String(series.dropFirst(Self.nodePrefix.count))
-        }
-        guard let underscore = series.lastIndex(of: "_") else { return "" }
-        return String(series[series.index(after: underscore)...])
-    }
+    public var quantity: String { SeriesName(series).quantity }
 
     /// Whether its node speaks of itself.
-    public var isHealth: Bool { series.hasPrefix(Self.nodePrefix) }
+    public var isHealth: Bool { SeriesName.isHealth(series) }
 
     /// Whether the time is the server's guess, or not known at all.
     public var isTimeUncertain: Bool { isUncertain || timeMilliseconds == nil }
 
     /// The record's whole name (RFC 8428 §4.5.1).
     public var name: String { baseName + series }
-
-    private static let nodePrefix = "node_"
 }

@@ -1,0 +1,24 @@
+import Testing
+
+@testable import RueAggregatorCore
+
+@Suite struct SeriesNameTests {
+    @Test(arguments: [
+        ("air_temperature", "air", "temperature"), ("attic_west_humidity", "attic_west", "humidity"),
+        ("air_", "air", ""), ("_temperature", "", "temperature"), ("door", "door", ""),
+        ("nodes_temperature", "nodes", "temperature"), ("node", "node", ""),
+    ])
+    func name_ofASensorsSeries_isParted(text: String, sensor: String, quantity: String) {
+        let name = SeriesName(text)
+        #expect(name.sensor == sensor)
+        #expect(name.quantity == quantity)
+        #expect(!SeriesName.isHealth(text))
+    }
+
+    @Test(arguments: [("node_uptime", "uptime"), ("node_cpu_temperature", "cpu_temperature")])
+    func name_ofWhatANodeSaysOfItself_hasNoSensor(text: String, quantity: String) {
+        #expect(SeriesName(text).sensor == nil)
+        #expect(SeriesName(text).quantity == quantity)
+        #expect(SeriesName.isHealth(text))
+    }
+}
