@@ -148,6 +148,42 @@ import Testing
             try node(follower).sensor("air")?.series.first?.timeMilliseconds == start + 60_000)
     }
 
+    @Test func batchRotationBatch_isNotOutdated() throws {
+        let ledger = try ledger { () in
+            try fixture.append("air_temperature", milli: 1, at: start, to: kitchen)
+            try fixture.append(
+                kind: .rotate, payload: [1], utc: start + 1_000, times: nil, to: kitchen)
+            try fixture.append(
+                [("air_temperature", "Cel", .bool(true), 0)], at: nil, to: kitchen,
+                quarantined: "a test")
+            try fixture.append("air_temperature", milli: 2, at: start + 2_000, to: kitchen)
+        }
+        #expect(!ledger.isOutdated)
+    }
+
+    @Test func batchWithoutTimesRotationBatchWithTimes_isOutdated() throws {
+        let ledger = try ledger { () in
+            try fixture.append("air_temperature", milli: 1, at: nil, to: kitchen)
+            try fixture.append(
+                kind: .rotate, payload: [1], utc: start + 1_000, times: nil, to: kitchen)
+            try fixture.append("air_temperature", milli: 2, at: start + 2_000, to: kitchen)
+        }
+        #expect(ledger.isOutdated)
+    }
+
+    /// What a node's items make of a ledger that takes them as they come.
+    private func ledger(after fill: () throws -> Void) throws -> NodeLedger {
+        try fill()
+        let reader = try fixture.store.makeReader()
+        let record = try #require(try reader.nodes().first { $0.name == "kitchen" })
+        var ledger = NodeLedger(record, keyWords: "-")
+        try reader.scan(.log(after: 0), limit: 100) { item in
+            ledger.take(item)
+            return true
+        }
+        return ledger
+    }
+
     @Test(arguments: [Int64.min, .max])
     func times_ofADamagedStore_areShownWithoutATrap(absurd: Int64) throws {
         try fixture.append("air_temperature", milli: 1, at: start, to: kitchen)

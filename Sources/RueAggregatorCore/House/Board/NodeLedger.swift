@@ -10,6 +10,8 @@ struct NodeLedger {
     private var series: [SeriesLedger] = []
     private var interval = IntervalEstimate()
     private(set) var newest: Newest?
+    /// The newest batch that counts, and whether its times are still to become known.
+    private var newestBatch: (chain: RowID, position: Int64, awaitsTimes: Bool)?
     /// The id, boot and uptime of the newest item; set by whoever reads it whole.
     var newestHead: (chain: RowID, head: NodeState.Head, link: ChainLink?)?
     /// Whether a boot's clock has become known, and with it the times of what came before.
@@ -26,7 +28,6 @@ struct NodeLedger {
         let receivedMilliseconds: Int64
         /// Its last time, or its receipt.
         let milliseconds: Int64
-        let hasTimes: Bool
     }
 
     init(_ record: NodeRecord, keyWords: String) {
@@ -44,6 +45,7 @@ struct NodeLedger {
     mutating func take(_ item: ScannedItem) {
         note(item)
         guard item.kind == .batch, !item.isQuarantined else { return }
+        noteTimes(of: item)
         let clock = ItemClock(item)
         var done = 0
         if var scan = RecordScan(message: item.unsafeBytes, baseName: baseName) {
@@ -75,13 +77,20 @@ struct NodeLedger {
                 return interval.addEarlier(-difference)
             }
             interval.add(difference)
-            // Times are known from here on, and with them those of what came before.
-            if item.times != nil, !newest.hasTimes { isOutdated = true }
         }
         newest = Newest(
             chain: item.chain, position: item.position, sequence: item.sequence,
-            receivedMilliseconds: received, milliseconds: milliseconds,
-            hasTimes: item.times != nil)
+            receivedMilliseconds: received, milliseconds: milliseconds)
+    }
+
+    /// Only batches tell: a rotation never has times, and what is in quarantine may not.
+    private mutating func noteTimes(of batch: ScannedItem) {
+        if let known = newestBatch {
+            guard (known.chain, known.position) < (batch.chain, batch.position) else { return }
+            // Times are known from here on, and with them those of what came before.
+            if known.awaitsTimes, batch.times != nil { isOutdated = true }
+        }
+        newestBatch = (batch.chain, batch.position, batch.times == nil)
     }
 
     @inline(__always)
