@@ -4,7 +4,8 @@ import Testing
 
 @Suite struct SeriesNameTests {
     @Test(arguments: [
-        ("air_temperature", "air", "temperature"), ("attic_west_humidity", "attic_west", "humidity"),
+        ("air_temperature", "air", "temperature"),
+        ("attic_west_humidity", "attic_west", "humidity"),
         ("air_", "air", ""), ("_temperature", "", "temperature"), ("door", "door", ""),
         ("nodes_temperature", "nodes", "temperature"), ("node", "node", ""),
     ])

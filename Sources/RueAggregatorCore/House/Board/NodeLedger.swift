@@ -125,16 +125,19 @@ struct NodeLedger {
 
     // MARK: What is known
 
-    /// The series that are recent enough, by name.
-    private var recent: [SeriesLedger] {
+    /// The series that are recent enough and whose newest value came after a place in the log, by
+    /// name.
+    private func recent(after position: Int64 = .min) -> [SeriesLedger] {
         let oldest = oldestWanted ?? .min
-        return series.filter { ($0.milliseconds ?? $0.receivedMilliseconds) >= oldest }
-            .sorted { $0.name < $1.name }
+        return series.filter {
+            $0.place.position > position
+                && ($0.milliseconds ?? $0.receivedMilliseconds) >= oldest
+        }.sorted { $0.name < $1.name }
     }
 
     /// The node as it is at a moment.
     func state(nowMilliseconds now: Int64) -> NodeState {
-        let recent = recent
+        let recent = recent()
         var state = NodeState(
             name: record.name, baseName: record.baseName, keyWords: keyWords,
             createdMilliseconds: record.createdMilliseconds,
@@ -176,8 +179,10 @@ struct NodeLedger {
     }
 
     private static func rank(_ series: SeriesState) -> Int {
-        ["temperature", "humidity", "pressure"].firstIndex(of: series.quantity) ?? 3
+        leadingQuantities.firstIndex(of: series.quantity) ?? leadingQuantities.count
     }
+
+    private static let leadingQuantities = ["temperature", "humidity", "pressure"]
 
     private static func fault(_ series: SeriesLedger) -> SensorState.Fault {
         SensorState.Fault(text: series.value.description, timeMilliseconds: series.milliseconds)
@@ -187,7 +192,7 @@ struct NodeLedger {
     func arrived(
         after position: Int64
     ) -> (values: [SeriesState], faults: [HouseUpdate.Fault]) {
-        let new = recent.filter { $0.place.position > position }
+        let new = recent(after: position)
         let faults = new.filter(\.isFault).map {
             HouseUpdate.Fault(sensor: $0.sensor ?? "", fault: Self.fault($0))
         }
