@@ -138,44 +138,39 @@ struct NodeLedger {
     /// The node as it is at a moment.
     func state(nowMilliseconds now: Int64) -> NodeState {
         let recent = recent()
-        var state = NodeState(
+        return NodeState(
             name: record.name, baseName: record.baseName, keyWords: keyWords,
             createdMilliseconds: record.createdMilliseconds,
             lastSeenMilliseconds: newest?.receivedMilliseconds,
             silentAfterMilliseconds: Staleness.silentAfter(interval: interval.milliseconds),
-            sensors: sensors(recent, now),
+            sensors: sensors(recent),
             health: recent.filter { $0.sensor == nil }.map(state), head: newestHead?.head,
             bootID: newestHead?.link?.boot, uptimeMilliseconds: newestHead?.link?.uptimeMilliseconds
-        )
-        state.condition = Staleness.condition(
-            lastSeen: state.lastSeenMilliseconds, silentAfter: state.silentAfterMilliseconds,
-            nowMilliseconds: now)
-        return state
+        ).judged(atMilliseconds: now)
     }
 
     private func state(of series: SeriesLedger) -> SeriesState {
         series.state(node: record.name, nodeInterval: interval.milliseconds)
     }
 
-    private func sensors(_ recent: [SeriesLedger], _ now: Int64) -> [SensorState] {
+    private func sensors(_ recent: [SeriesLedger]) -> [SensorState] {
         Dictionary(grouping: recent.filter { $0.sensor != nil }) { $0.sensor ?? "" }
             .sorted { $0.key < $1.key }
-            .map { sensor($0.key, $0.value, now) }
+            .map { sensor($0.key, $0.value) }
     }
 
-    private func sensor(_ id: String, _ all: [SeriesLedger], _ now: Int64) -> SensorState {
+    /// Failing or not; whether it is fresh is judged with the whole node.
+    private func sensor(_ id: String, _ all: [SeriesLedger]) -> SensorState {
         let values = all.filter { !$0.isFault }
         let fault = all.first { $0.isFault }
         let newestValue = values.map(\.place).max()
-        let isFaultNewest = fault.map { fault in newestValue.map { $0 < fault.place } ?? true }
+        let isFailing = fault.map { fault in newestValue.map { $0 < fault.place } ?? true } ?? false
         let series = values.map(state).sorted {
             (Self.rank($0), $0.quantity) < (Self.rank($1), $1.quantity)
         }
         return SensorState(
-            id: id,
-            condition: Staleness.condition(
-                isFaultNewest: isFaultNewest ?? false, series: series, nowMilliseconds: now),
-            fault: fault.map(Self.fault), series: series)
+            id: id, condition: isFailing ? .failing : .fresh, fault: fault.map(Self.fault),
+            series: series)
     }
 
     private static func rank(_ series: SeriesState) -> Int {
