@@ -3,211 +3,116 @@ import RueWire
 /// The JSON of the API's answers. What each member means is told in the OpenAPI document.
 enum HouseAnswers {
     static func nodes(_ house: HouseSnapshot) -> [UInt8] {
-        var json = JSONWriter(capacity: 1_024 * (house.nodes.count + 1))
-        json.object { json in
+        object(capacity: 1_024 * (house.nodes.count + 1)) { json in
             head(house, &json)
-            json.name("nodes")
-            json.array { json in
-                for node in house.nodes { write(node, &json) }
-            }
+            json.objects("nodes", house.nodes, write)
         }
-        return json.bytes
     }
 
     static func series(_ house: HouseSnapshot) -> [UInt8] {
-        var json = JSONWriter(capacity: 16_384)
-        json.object { json in
+        object(capacity: 16_384) { json in
             head(house, &json)
-            json.name("series")
-            json.array { json in
-                for node in house.nodes {
-                    for sensor in node.sensors {
-                        for series in sensor.series { describe(series, sensor.id, &json) }
-                    }
-                    for series in node.health { describe(series, nil, &json) }
-                }
+            json.objects("series", house.nodes.flatMap(named)) { series, json in
+                describe(series.state, of: series.sensor, &json)
             }
         }
-        return json.bytes
     }
 
     static func latest(_ house: HouseSnapshot) -> [UInt8] {
-        var json = JSONWriter(capacity: 65_536)
-        json.object { json in
+        object(capacity: 65_536) { json in
             head(house, &json)
-            json.name("series")
-            json.array { json in
-                for node in house.nodes {
-                    for series in node.allSeries { latest(series, house, &json) }
-                }
+            json.objects("series", house.nodes.flatMap(\.allSeries)) { series, json in
+                json.latest(series)
+                json.member("unit", series.unit)
+                json.member("stale", series.isStale(nowMilliseconds: house.nowMilliseconds))
             }
-            json.name("faults")
-            json.array { json in
-                for node in house.nodes {
-                    for sensor in node.sensors where sensor.condition == .failing {
-                        fault(of: sensor, node, &json)
-                    }
-                }
+            json.objects("faults", house.nodes.flatMap(failing)) { failing, json in
+                json.member("node", failing.node)
+                json.member("sensor", failing.sensor)
+                json.fault(failing.fault)
             }
         }
-        return json.bytes
     }
 
     static func range(_ request: RangeRequest, _ answer: RangeAnswer) -> [UInt8] {
         let points = answer.series.reduce(0) { $0 + $1.points.count }
-        var json = JSONWriter(capacity: 1_024 + points * 48)
-        json.object { json in
-            json.name("from")
-            json.integer(request.from)
-            json.name("to")
-            json.integer(request.to)
-            json.name("bucket_ms")
-            json.integer(answer.bucketMilliseconds)
-            json.name("series")
-            json.array { json in
-                for series in answer.series { write(series, &json) }
+        return object(capacity: 1_024 + points * 48) { json in
+            json.member("from", request.from)
+            json.member("to", request.to)
+            json.member("bucket_ms", answer.bucketMilliseconds)
+            json.objects("series", answer.series) { series, json in
+                json.member("series", series.id.text)
+                json.member("unit", series.unit)
+                json.list("points", series.points, write)
             }
         }
+    }
+
+    private static func object(
+        capacity: Int, _ body: (inout JSONWriter) -> Void
+    ) -> [UInt8] {
+        var json = JSONWriter(capacity: capacity)
+        json.object(body)
         return json.bytes
     }
 
     // MARK: Parts
 
     private static func head(_ house: HouseSnapshot, _ json: inout JSONWriter) {
-        json.name("now")
-        json.integer(house.nowMilliseconds)
-        json.name("position")
-        json.integer(house.logPosition)
-        json.name("complete")
-        json.bool(house.isComplete)
+        json.member("now", house.nowMilliseconds)
+        json.member("position", house.logPosition)
+        json.member("complete", house.isComplete)
     }
 
     private static func write(_ node: NodeState, _ json: inout JSONWriter) {
-        json.object { json in
-            json.name("name")
-            json.text(node.name)
-            json.name("base_name")
-            json.text(node.baseName)
-            json.name("key_words")
-            json.text(node.keyWords)
-            json.name("created")
-            json.integer(node.createdMilliseconds)
-            json.name("last_seen")
-            json.integer(node.lastSeenMilliseconds)
-            json.name("silent_after_ms")
-            json.integer(node.silentAfterMilliseconds)
-            json.name("condition")
-            json.text(node.condition.rawValue)
-            json.name("head")
-            write(node.head, &json)
-            json.name("sensors")
-            json.array { json in
-                for sensor in node.sensors { write(sensor, &json) }
-            }
-            json.name("health")
-            json.array { json in
-                for series in node.health { json.text(series.id.text) }
-            }
+        json.member("name", node.name)
+        json.member("base_name", node.baseName)
+        json.member("key_words", node.keyWords)
+        json.member("created", node.createdMilliseconds)
+        json.member("last_seen", node.lastSeenMilliseconds)
+        json.member("silent_after_ms", node.silentAfterMilliseconds)
+        json.member("condition", node.condition.rawValue)
+        json.member("head", node.head) { head, json in
+            json.member("sequence", Int64(clamping: head.sequence))
+            json.member("id", head.id.map { Hex.encode($0.bytes) })
         }
-    }
-
-    private static func write(_ head: NodeState.Head?, _ json: inout JSONWriter) {
-        guard let head else { return json.null() }
-        json.object { json in
-            json.name("sequence")
-            json.integer(Int64(clamping: head.sequence))
-            json.name("id")
-            json.text(head.id.map { Hex.encode($0.bytes) })
-        }
+        json.objects("sensors", node.sensors, write)
+        json.ids("health", node.health)
     }
 
     private static func write(_ sensor: SensorState, _ json: inout JSONWriter) {
-        json.object { json in
-            json.name("sensor")
-            json.text(sensor.id)
-            json.name("condition")
-            json.text(sensor.condition.rawValue)
-            json.name("fault")
-            if let fault = sensor.fault {
-                json.object { json in
-                    json.name("t")
-                    json.integer(fault.timeMilliseconds)
-                    json.name("text")
-                    json.text(fault.text)
-                }
-            } else {
-                json.null()
-            }
-            json.name("series")
-            json.array { json in
-                for series in sensor.series { json.text(series.id.text) }
-            }
-        }
+        json.member("sensor", sensor.id)
+        json.member("condition", sensor.condition.rawValue)
+        json.member("fault", sensor.fault) { fault, json in json.fault(fault) }
+        json.ids("series", sensor.series)
+    }
+
+    /// A node's series, each with the name of its sensor.
+    private static func named(
+        _ node: NodeState
+    ) -> [(sensor: String?, state: SeriesState)] {
+        node.sensors.flatMap { sensor in sensor.series.map { (sensor.id, $0) } }
+            + node.health.map { (nil, $0) }
     }
 
     private static func describe(
-        _ series: SeriesState, _ sensor: String?, _ json: inout JSONWriter
+        _ series: SeriesState, of sensor: String?, _ json: inout JSONWriter
     ) {
-        json.object { json in
-            json.name("series")
-            json.text(series.id.text)
-            json.name("node")
-            json.text(series.id.node)
-            json.name("sensor")
-            json.text(sensor)
-            json.name("quantity")
-            json.text(series.quantity)
-            json.name("unit")
-            json.text(series.unit)
-            json.name("interval_ms")
-            json.integer(series.intervalMilliseconds)
-            json.name("stale_after_ms")
-            json.integer(series.staleAfterMilliseconds)
-        }
+        json.member("series", series.id.text)
+        json.member("node", series.id.node)
+        json.member("sensor", sensor)
+        json.member("quantity", series.quantity)
+        json.member("unit", series.unit)
+        json.member("interval_ms", series.intervalMilliseconds)
+        json.member("stale_after_ms", series.staleAfterMilliseconds)
     }
 
-    private static func latest(
-        _ series: SeriesState, _ house: HouseSnapshot, _ json: inout JSONWriter
-    ) {
-        json.object { json in
-            json.name("series")
-            json.text(series.id.text)
-            json.name("t")
-            json.integer(series.timeMilliseconds)
-            json.name("v")
-            json.value(series.value)
-            json.name("unit")
-            json.text(series.unit)
-            json.name("stale")
-            json.bool(series.isStale(nowMilliseconds: house.nowMilliseconds))
-        }
-    }
-
-    private static func fault(
-        of sensor: SensorState, _ node: NodeState, _ json: inout JSONWriter
-    ) {
-        json.object { json in
-            json.name("node")
-            json.text(node.name)
-            json.name("sensor")
-            json.text(sensor.id)
-            json.name("t")
-            json.integer(sensor.fault?.timeMilliseconds)
-            json.name("text")
-            json.text(sensor.fault?.text ?? "")
-        }
-    }
-
-    private static func write(_ series: SeriesRange, _ json: inout JSONWriter) {
-        json.object { json in
-            json.name("series")
-            json.text(series.id.text)
-            json.name("unit")
-            json.text(series.unit)
-            json.name("points")
-            json.array { json in
-                for point in series.points { write(point, &json) }
-            }
+    private static func failing(
+        _ node: NodeState
+    ) -> [(node: String, sensor: String, fault: SensorState.Fault)] {
+        node.sensors.compactMap { sensor in
+            guard sensor.condition == .failing, let fault = sensor.fault else { return nil }
+            return (node.name, sensor.id, fault)
         }
     }
 

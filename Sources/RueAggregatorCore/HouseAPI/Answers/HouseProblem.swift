@@ -86,25 +86,14 @@ struct HouseProblem: Error, Equatable, Sendable {
     private var body: [UInt8] {
         var json = JSONWriter()
         json.object { json in
-            json.name("type")
-            json.text("about:blank")
-            json.name("title")
-            json.text(kind.title)
-            json.name("status")
-            json.integer(Int64(status ?? kind.status))
-            json.name("detail")
-            json.text(detail)
-            json.name("code")
-            json.text(kind.rawValue)
-            if let parameter {
-                json.name("parameter")
-                json.text(parameter)
-            }
+            json.member("type", "about:blank")
+            json.member("title", kind.title)
+            json.member("status", Int64(status ?? kind.status))
+            json.member("detail", detail)
+            json.member("code", kind.rawValue)
+            if let parameter { json.member("parameter", parameter) }
             guard !suggestions.isEmpty else { return }
-            json.name("suggestions")
-            json.array { json in
-                for suggestion in suggestions { json.text(suggestion) }
-            }
+            json.list("suggestions", suggestions) { suggestion, json in json.text(suggestion) }
         }
         return json.bytes
     }

@@ -21,10 +21,8 @@ enum LiveEvent {
     private static func moment(_ position: Int64, _ now: Int64) -> [UInt8] {
         var json = JSONWriter()
         json.object { json in
-            json.name("position")
-            json.integer(position)
-            json.name("now")
-            json.integer(now)
+            json.member("position", position)
+            json.member("now", now)
         }
         return json.bytes
     }
@@ -33,48 +31,18 @@ enum LiveEvent {
     static func readings(_ arrival: HouseUpdate.Arrival, position: Int64) -> [UInt8] {
         var json = JSONWriter()
         json.object { json in
-            json.name("node")
-            json.text(arrival.node)
-            json.name("received")
-            json.integer(arrival.receivedMilliseconds)
-            json.name("values")
-            json.array { json in
-                for series in arrival.values { write(series, &json) }
+            json.member("node", arrival.node)
+            json.member("received", arrival.receivedMilliseconds)
+            json.objects("values", arrival.values) { series, json in json.latest(series) }
+            json.objects("faults", arrival.faults) { fault, json in
+                json.member("sensor", fault.sensor)
+                json.fault(fault.fault)
             }
-            json.name("faults")
-            json.array { json in
-                for fault in arrival.faults { write(fault, &json) }
-            }
-            json.name("from")
-            json.integer(arrival.times?.lowerBound)
-            json.name("to")
-            json.integer(arrival.times?.upperBound)
-            json.name("count")
-            json.integer(arrival.batches)
+            json.member("from", arrival.times?.lowerBound)
+            json.member("to", arrival.times?.upperBound)
+            json.member("count", arrival.batches)
         }
         return event("readings", position: position, json.bytes)
-    }
-
-    private static func write(_ series: SeriesState, _ json: inout JSONWriter) {
-        json.object { json in
-            json.name("series")
-            json.text(series.id.text)
-            json.name("t")
-            json.integer(series.timeMilliseconds)
-            json.name("v")
-            json.value(series.value)
-        }
-    }
-
-    private static func write(_ fault: HouseUpdate.Fault, _ json: inout JSONWriter) {
-        json.object { json in
-            json.name("sensor")
-            json.text(fault.sensor)
-            json.name("t")
-            json.integer(fault.fault.timeMilliseconds)
-            json.name("text")
-            json.text(fault.fault.text)
-        }
     }
 
     private static func event(_ name: String, position: Int64, _ data: [UInt8]) -> [UInt8] {
