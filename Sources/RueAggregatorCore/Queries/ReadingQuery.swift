@@ -29,10 +29,11 @@ public final class ReadingQuery {
         if filter.namesSome { try checkNames() }
     }
 
-    private init(reader: any StoreReader, nodes: [NodeRecord]) {
+    /// The same nodes once more, for other readings of theirs.
+    private init(reader: any StoreReader, nodes: [NodeRecord], filter: ReadingFilter) {
         self.reader = reader
         self.nodes = nodes
-        filter = ReadingFilter()
+        self.filter = filter
         decoder = ReadingDecoder(reader: reader)
         decoder.want(nodes)
     }
@@ -62,32 +63,46 @@ public final class ReadingQuery {
     // MARK: Names
 
     private typealias Field = (
-        kind: String, wanted: Set<String>, of: (StoredReading) -> String
+        kind: String, names: WritableKeyPath<ReadingFilter, Set<String>>,
+        of: KeyPath<StoredReading, String>
     )
+
+    private static var fields: [Field] {
+        [
+            ("sensor", \.sensors, \.sensor), ("quantity", \.quantities, \.quantity),
+            ("series", \.series, \.series),
+        ]
+    }
 
     /// Every sensor, quantity and series that is asked for must have had a reading; where nothing
     /// has come yet, nothing can be said.
     private func checkNames() throws(QueryError) {
-        let fields: [Field] = [
-            ("sensor", filter.sensors, { $0.sensor }),
-            ("quantity", filter.quantities, { $0.quantity }),
-            ("series", filter.series, { $0.series }),
-        ]
-        let all = ReadingQuery(reader: reader, nodes: nodes)
-        let recent = try all.latest()
+        let recent = try lookup(ReadingFilter()).latest()
         guard !recent.isEmpty else { return }
-        for field in fields {
-            var missing = field.wanted.subtracting(recent.map(field.of))
-            guard !missing.isEmpty else { continue }
+        for field in Self.fields {
+            let known = Set(recent.map { $0[keyPath: field.of] })
+            let missing = filter[keyPath: field.names].subtracting(known)
             // It may have fallen silent long ago.
-            try all.forEach { reading in
-                missing.remove(field.of(reading))
-                return !missing.isEmpty
-            }
-            guard let name = missing.min() else { continue }
-            let known = Set(recent.map(field.of)).filter { !$0.isEmpty }.sorted()
-            throw .unknown(kind: field.kind, name, known: known)
+            guard !missing.isEmpty, let name = try unheard(missing, field).min() else { continue }
+            throw .unknown(kind: field.kind, name, known: known.filter { !$0.isEmpty }.sorted())
         }
+    }
+
+    /// Which of some names no reading ever had. All that the nodes sent is gone through for that,
+    /// but of what does not have the name no signature is checked.
+    private func unheard(_ names: Set<String>, _ field: Field) throws(QueryError) -> Set<String> {
+        var sought = ReadingFilter()
+        sought[keyPath: field.names] = names
+        var missing = names
+        try lookup(sought).forEach { reading in
+            missing.remove(reading[keyPath: field.of])
+            return !missing.isEmpty
+        }
+        return missing
+    }
+
+    private func lookup(_ filter: ReadingFilter) -> ReadingQuery {
+        ReadingQuery(reader: reader, nodes: nodes, filter: filter)
     }
 
     /// Names of revoked nodes that are left out though they have sent something, because no node
