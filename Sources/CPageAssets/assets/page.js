@@ -39,22 +39,29 @@ function roomState(room, at) {
     return states.includes("failing") ? "failing" : states.includes("stale") ? "stale" : "live";
 }
 
+/** Some rooms, by name while they are few, and what they do: the same words as the server's. */
+function list(names, count, one, several) {
+    if (names.length > 3) return `${names.length} of ${count} ${several}`;
+    const first = names.slice(0, -1).join(", ");
+    return first ? `${count}: ${first} and ${names.at(-1)} ${several}` : `${count}: ${names[0]} ${one}`;
+}
+
 function summarise() {
     const summary = document.getElementById("summary");
     const rooms = [...document.querySelectorAll("#rooms [data-node]")];
     if (!summary || rooms.length === 0) return;
-    const needy = ["stale", "silent", "failing"];
-    const bad = rooms.filter(({ dataset }) => needy.includes(dataset.state)).map(({ dataset }) => dataset.node);
+    const which = (...states) =>
+        rooms.filter(({ dataset }) => states.includes(dataset.state)).map(({ dataset }) => dataset.node);
+    const bad = which("stale", "silent", "failing");
+    const waiting = which("waiting");
     const count = rooms.length + "\u00a0" + (rooms.length === 1 ? "room" : "rooms");
     let words = `${count}, ${rooms.length === 1 ? "well" : "all well"}`;
-    if (bad.length > 3) {
-        words = `${bad.length} of ${count} need a look`;
-    } else if (bad.length > 0) {
-        const first = bad.slice(0, -1).join(", ");
-        const who = first ? `${first} and ${bad.at(-1)}` : bad[0];
-        words = `${count}: ${who} ${bad.length === 1 ? "needs" : "need"} a look`;
+    if (bad.length > 0) {
+        words = list(bad, count, "needs a look", "need a look");
+    } else if (waiting.length > 0) {
+        words = list(waiting, count, "waits for its first reading", "wait for their first readings");
     }
-    summary.dataset.well = String(bad.length === 0);
+    summary.dataset.well = bad.length > 0 ? "false" : waiting.length > 0 ? "waiting" : "true";
     say(summary, words);
 }
 

@@ -64,7 +64,8 @@ import Testing
         let page = try PageFixture(nodes: [PageFixture.node("new", condition: .waiting)]).page("/")
         #expect(page.contains("data-state=\"waiting\""))
         #expect(page.contains("Waiting for the first reading."))
-        #expect(page.contains("1\u{A0}room, well"))
+        #expect(page.contains("data-well=\"waiting\""))
+        #expect(page.contains("1\u{A0}room: new waits for its first reading"))
     }
 
     @Test func serverThatStillReads_saysSo() throws {
@@ -74,7 +75,15 @@ import Testing
 
     @Test(arguments: [
         (["a"], [RoomState.live], "1 room, well"),
-        (["a", "b"], [.live, .waiting], "2 rooms, all well"),
+        (["a", "b"], [.live, .live], "2 rooms, all well"),
+        (["a"], [.waiting], "1 room: a waits for its first reading"),
+        (["a", "b"], [.live, .waiting], "2 rooms: b waits for its first reading"),
+        (["a", "b"], [.waiting, .waiting], "2 rooms: a and b wait for their first readings"),
+        (["a", "b"], [.failing, .waiting], "2 rooms: a needs a look"),
+        (
+            ["a", "b", "c", "d"], [.waiting, .waiting, .waiting, .waiting],
+            "4 of 4 rooms wait for their first readings"
+        ),
         (["a", "b"], [.live, .stale], "2 rooms: b needs a look"),
         (["a", "b", "c"], [.silent, .failing, .stale], "3 rooms: a, b and c need a look"),
         (

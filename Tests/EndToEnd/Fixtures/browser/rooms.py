@@ -250,7 +250,13 @@ def empty(browser):
         expect(tile).to_have_attribute("data-state", "waiting")
         expect(tile.locator(".note.waiting")).to_contain_text("rue-agent run")
         expect(page.locator("#empty")).to_have_count(0)
+        # By the script here, and as the server itself has it.
+        summary = "1\u00a0room: kitchen waits for its first reading"
+        expect(page.locator("#summary")).to_have_text(summary)
+        with browser.visit(java_script_enabled=False) as plain:
+            expect(plain.open("/").locator("#summary")).to_have_text(summary)
         browser.say("the room waits")
         expect(tile).to_have_attribute("data-state", "live")
         expect(temperature(page, "kitchen")).to_be_visible()
+        expect(page.locator("#summary")).to_have_text("1\u00a0room, well")
         require_mark(page)
