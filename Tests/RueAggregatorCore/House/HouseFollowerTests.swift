@@ -219,6 +219,44 @@ import Testing
         #expect(try node(follower).sensor("air")?.fault != nil)
     }
 
+    @Test func failingSensor_failsSinceItsFirstFaultAfterItsLastGoodValue() throws {
+        func fault(_ time: Int64) throws {
+            try fixture.append([("air_fault", nil, .text("gone"), 0)], at: time, to: kitchen)
+        }
+        try fixture.append("air_temperature", milli: 1, at: start, to: kitchen)
+        try fault(start + 60_000)
+        try fixture.append("air_temperature", milli: 1, at: start + 120_000, to: kitchen)
+        // The value's own batch has a fault before it and one after it.
+        try fixture.append(
+            [
+                ("air_fault", nil, .text("gone"), 0), ("air_humidity", "%RH", .bool(true), 1_000),
+                ("air_fault", nil, .text("gone"), 2_000),
+            ], at: start + 180_000, to: kitchen)
+        let live = try follower()
+        for minute in 4...40 { try fault(start + Int64(minute) * 60_000) }
+        _ = try live.pass()
+        // As it comes, and backwards, as after a start.
+        let loaded = try follower()
+        try settle(loaded)
+        for follower in [live, loaded] {
+            let air = try #require(try node(follower).sensor("air"))
+            #expect(air.condition == .failing)
+            #expect(air.fault?.sinceMilliseconds == start + 182_000)
+            #expect(air.fault?.timeMilliseconds == start + 2_400_000)
+        }
+        try fixture.append("air_temperature", milli: 1, at: start + 2_460_000, to: kitchen)
+        for follower in [live, loaded] {
+            _ = try follower.pass()
+            #expect(try node(follower).sensor("air")?.fault?.sinceMilliseconds == nil)
+        }
+        try fault(start + 2_520_000)
+        for follower in [live, loaded] {
+            let arrivals = try #require(try follower.pass())
+            #expect(
+                arrivals.flatMap(\.faults).map(\.fault.sinceMilliseconds) == [start + 2_520_000])
+        }
+    }
+
     @Test func fault_inOneBatchWithValues_isJudgedByItsPlace() throws {
         let value = SenMLValue.bool(true)
         try fixture.append(

@@ -33,15 +33,30 @@ import Testing
         #expect(page.contains("<q>no answer on line 4</q>"))
         #expect(page.contains("Last good value"))
         #expect(page.contains("6\u{A0}min ago"))
+        let since = try #require(page.split(separator: "Failing since ").dropFirst().first)
+        #expect(
+            since.hasPrefix("<time datetime=\"2026-11-20T12:55:00.000Z\""), "\(since.prefix(80))")
+        #expect(since.prefix(120).contains("13:55</time>"))
         #expect(page.contains("1\u{A0}room: bath needs a look"))
     }
 
     @Test func failingSensor_withoutAnyValue_saysSo() throws {
         let sensor = SensorState(
             id: "air", condition: .failing,
-            fault: .init(text: "no chip", timeMilliseconds: nil), series: [])
+            fault: .init(
+                text: "no chip", timeMilliseconds: nil, sinceMilliseconds: PageFixture.now),
+            series: [])
         let page = try PageFixture(nodes: [PageFixture.node("bath", sensors: [sensor])]).page("/")
-        #expect(page.contains("It has not given a value yet."))
+        #expect(page.contains("No value in the last 24\u{A0}hours."))
+        #expect(page.contains("Failing at least since "))
+    }
+
+    @Test func failingSensor_ofAClockThatIsNotKnown_doesNotSaySinceWhen() throws {
+        let sensor = SensorState(
+            id: "air", condition: .failing, fault: .init(text: "f", timeMilliseconds: nil),
+            series: [PageFixture.series("bath", "air_temperature")])
+        let page = try PageFixture(nodes: [PageFixture.node("bath", sensors: [sensor])]).page("/")
+        #expect(!page.contains("Failing since"))
     }
 
     @Test func staleSensor_saysForHowLongNothingCame() throws {

@@ -31,7 +31,10 @@ struct PageFixture {
     ) -> SensorState {
         SensorState(
             id: id, condition: condition,
-            fault: fault.map { .init(text: $0, timeMilliseconds: now - 3_000) },
+            fault: fault.map {
+                .init(
+                    text: $0, timeMilliseconds: now - 3_000, sinceMilliseconds: now - age + 60_000)
+            },
             series: [series(node, id + "_temperature", age: age)])
     }
 

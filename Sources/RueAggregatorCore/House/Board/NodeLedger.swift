@@ -8,6 +8,8 @@ struct NodeLedger {
     private let baseName: [UInt8]
     private var names = NameTable()
     private var series: [SeriesLedger] = []
+    /// Of each sensor that ever failed, by its name.
+    private var faultRuns: [String: FaultRun] = [:]
     private var interval = IntervalEstimate()
     private(set) var newest: Newest?
     /// The newest batch that counts, and whether its times are still to become known.
@@ -99,15 +101,37 @@ struct NodeLedger {
         _ entry: SeriesLedger.Entry, _ value: () -> SenMLValue
     ) {
         if let index = names.find(name) {
-            guard series[index].isNewer(entry) else { return }
-            series[index].replace(entry, value: value(), unit: unit)
+            let isNewer = series[index].isNewer(entry)
+            if isNewer { series[index].replace(entry, value: value(), unit: unit) }
+            noteFault(index, entry, isNewer: isNewer)
         } else if names.count < Self.maximumSeries {
             names.add(name)
             series.append(
                 SeriesLedger(
                     name: String(decoding: name, as: UTF8.self), entry, value: value(),
                     unit: unit.map { String(decoding: $0, as: UTF8.self) }))
+            noteFault(series.endIndex - 1, entry, isNewer: true)
         }
+    }
+
+    /// Follows since when a sensor fails.
+    @inline(__always)
+    private mutating func noteFault(_ index: Int, _ entry: SeriesLedger.Entry, isNewer: Bool) {
+        let isFault = series[index].isFault
+        // Most nodes have no sensor that ever failed.
+        guard isFault || isNewer && !faultRuns.isEmpty, let sensor = series[index].sensor else {
+            return
+        }
+        guard isFault else {
+            faultRuns[sensor]?.addGood(at: entry.place)
+            return
+        }
+        if faultRuns[sensor] == nil { faultRuns[sensor] = FaultRun(after: lastGood(of: sensor)) }
+        faultRuns[sensor]?.add(.init(place: entry.place, milliseconds: entry.milliseconds))
+    }
+
+    private func lastGood(of sensor: String) -> LogPlace? {
+        series.filter { $0.sensor == sensor && !$0.isFault }.map(\.place).max()
     }
 
     private mutating func takeTheLongWay(_ item: ScannedItem, _ clock: ItemClock, from first: Int) {
@@ -169,7 +193,7 @@ struct NodeLedger {
             (Self.rank($0), $0.quantity) < (Self.rank($1), $1.quantity)
         }
         return SensorState(
-            id: id, condition: isFailing ? .failing : .fresh, fault: fault.map(Self.fault),
+            id: id, condition: isFailing ? .failing : .fresh, fault: fault.map(self.fault),
             series: series)
     }
 
@@ -179,8 +203,11 @@ struct NodeLedger {
 
     private static let leadingQuantities = ["temperature", "humidity", "pressure"]
 
-    private static func fault(_ series: SeriesLedger) -> SensorState.Fault {
-        SensorState.Fault(text: series.value.description, timeMilliseconds: series.milliseconds)
+    private func fault(_ series: SeriesLedger) -> SensorState.Fault {
+        let first = series.sensor.flatMap { faultRuns[$0]?.first }
+        return SensorState.Fault(
+            text: series.value.description, timeMilliseconds: series.milliseconds,
+            sinceMilliseconds: first?.milliseconds)
     }
 
     /// What came after a place in the log: values and faults.
@@ -189,7 +216,7 @@ struct NodeLedger {
     ) -> (values: [SeriesState], faults: [HouseUpdate.Fault]) {
         let new = recent(after: position)
         let faults = new.filter(\.isFault).map {
-            HouseUpdate.Fault(sensor: $0.sensor ?? "", fault: Self.fault($0))
+            HouseUpdate.Fault(sensor: $0.sensor ?? "", fault: fault($0))
         }
         return (new.filter { !$0.isFault }.map(state), faults)
     }

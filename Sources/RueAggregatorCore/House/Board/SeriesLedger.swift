@@ -6,6 +6,8 @@ struct SeriesLedger {
     /// Nil for what the node says of itself.
     let sensor: String?
     let quantity: String
+    /// Whether it tells of a sensor's failures rather than of what it measures.
+    let isFault: Bool
     private(set) var place: LogPlace
     private(set) var value: SenMLValue
     private(set) var unit: String?
@@ -24,6 +26,7 @@ struct SeriesLedger {
         self.name = name
         let parts = SeriesName(name)
         (sensor, quantity) = (parts.sensor, parts.quantity)
+        isFault = parts.sensor != nil && parts.quantity == "fault"
         place = entry.place
         self.value = value
         self.unit = unit
@@ -55,9 +58,6 @@ struct SeriesLedger {
         guard let bytes, let unit else { return bytes == nil && unit == nil }
         return unit.utf8.elementsEqual(bytes)
     }
-
-    /// Whether it tells of a sensor's failures rather than of what it measures.
-    var isFault: Bool { sensor != nil && quantity == "fault" }
 
     func state(node: String, nodeInterval: Int64?) -> SeriesState {
         SeriesState(

@@ -16,15 +16,21 @@ public struct SensorState: Sendable, Equatable {
         public let text: String
         /// When, in milliseconds since 1970; nil while the boot's clock is not known.
         public let timeMilliseconds: Int64?
+        /// When the first fault after the last good value came, in milliseconds since 1970; nil
+        /// while the sensor works, and while the boot's clock is not known. Where there is no good
+        /// value in the day before the node's newest item, the sensor may have failed before.
+        public let sinceMilliseconds: Int64?
 
-        /// Puts the two together.
+        /// Puts a fault together.
         ///
         /// - Parameters:
         ///   - text: what is wrong.
         ///   - timeMilliseconds: when, since 1970.
-        public init(text: String, timeMilliseconds: Int64?) {
+        ///   - sinceMilliseconds: when the first fault after the last good value came.
+        public init(text: String, timeMilliseconds: Int64?, sinceMilliseconds: Int64? = nil) {
             self.text = text
             self.timeMilliseconds = timeMilliseconds
+            self.sinceMilliseconds = sinceMilliseconds
         }
     }
 

@@ -10,6 +10,7 @@ extension JSONWriter {
     /// The members of a sensor's fault.
     mutating func fault(_ fault: SensorState.Fault) {
         member("t", fault.timeMilliseconds)
+        member("since", fault.sinceMilliseconds)
         member("text", fault.text)
     }
 

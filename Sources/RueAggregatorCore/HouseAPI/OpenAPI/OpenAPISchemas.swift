@@ -17,6 +17,12 @@ enum OpenAPISchemas {
                 + #"it is not known."}"#
         ),
         (
+            "FailingSince",
+            #"{"type":["integer","null"],"description":"The first fault after the last good "#
+                + #"value, in milliseconds since 1970, UTC; null while the sensor works, and while "#
+                + #"it is not known. Without a value in the day before, it may have failed before."}"#
+        ),
+        (
             "Value",
             #"{"type":["number","boolean","string"],"description":"Exactly as signed; bytes in "#
                 + #"base64url."}"#
@@ -43,6 +49,7 @@ enum OpenAPISchemas {
             "Fault",
             object([
                 ("t", reference("OptionalTime")),
+                ("since", reference("FailingSince")),
                 ("text", string("What is wrong, in the node's words.")),
             ])
         ),
@@ -79,6 +86,7 @@ enum OpenAPISchemas {
                 ("node", string("The node's name.")),
                 ("sensor", string("The sensor that fails.")),
                 ("t", reference("OptionalTime")),
+                ("since", reference("FailingSince")),
                 ("text", string("What is wrong, in the node's words.")),
             ])
         ),
@@ -139,6 +147,7 @@ enum OpenAPISchemas {
             object([
                 ("sensor", string("The sensor that fails.")),
                 ("t", reference("OptionalTime")),
+                ("since", reference("FailingSince")),
                 ("text", string("What is wrong, in the node's words.")),
             ])
         ),

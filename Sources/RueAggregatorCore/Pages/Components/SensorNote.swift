@@ -16,15 +16,7 @@ enum SensorNote {
                 HTML("q") { sensor.fault?.text ?? "no reason given" }
             }
             HTML("p", ["class": "old"]) {
-                if let last = sensor.newestMilliseconds {
-                    "Last good value "
-                    TimeElement.html(last, view.zone, .dayTime)
-                    ", "
-                    Age.html(last, view, classes: "last-good")
-                    "."
-                } else {
-                    "It has not given a value yet."
-                }
+                history(of: sensor, view)
                 if let tried = sensor.fault?.timeMilliseconds {
                     " Tried "
                     Age.html(tried, view, classes: "tried")
@@ -32,6 +24,32 @@ enum SensorNote {
                 }
             }
         }
+    }
+
+    @HTMLBuilder
+    private static func history(of sensor: SensorState, _ view: HouseView) -> HTML {
+        let since = sensor.fault?.sinceMilliseconds
+        if let last = sensor.newestMilliseconds {
+            if let since { moment("Failing since ", since, view) }
+            "Last good value "
+            TimeElement.html(last, view.zone, .dayTime)
+            ", "
+            Age.html(last, view, classes: "last-good")
+            "."
+        } else {
+            // What came before is not looked for.
+            if let since { moment("Failing at least since ", since, view) }
+            "No value in the last 24\u{A0}hours."
+        }
+    }
+
+    @HTMLBuilder
+    private static func moment(_ words: String, _ since: Int64, _ view: HouseView) -> HTML {
+        HTML("span", ["class": "since"]) {
+            words
+            TimeElement.html(since, view.zone, .dayTime)
+        }
+        ". "
     }
 
     /// In the page while all is well too, hidden by the style sheet: whoever stays on the page sees

@@ -150,12 +150,38 @@ def fault(browser):
         told = tile.locator('[data-fault="air"] q').text_content()
         until(page, f"the API to tell the fault as '{told}'", lambda: told in faults_of(visit, "bath"))
         require(told.startswith("nothing answers (check the wiring"), f"a silent sensor: '{told}'")
+        until(page, "the page to say since when as the API does", lambda: since_as_told(visit, page))
         require(page.locator('.tile[data-node="kitchen"]').get_attribute("data-state") == "live",
                 "the others are well")
         expect(tile).to_have_attribute("data-state", "live", timeout=120_000)
         expect(tile.locator(".note.fault")).to_have_count(0)
         expect(page.locator("#summary")).to_have_text("2\u00a0rooms, all well")
         require_mark(page)
+
+
+# What the note of a sensor that fails says: its last good value, since when, and its last trial.
+SINCE = """() => {
+    const note = document.querySelector('.tile[data-node="bath"] [data-fault="air"]');
+    const since = note?.querySelector(".since");
+    if (!since?.textContent.startsWith("Failing since ")) return null;
+    const time = since.querySelector("time");
+    const at = new Date(Date.parse(time.dateTime));
+    const clock = [at.getHours(), at.getMinutes()].map((n) => String(n).padStart(2, "0")).join(":");
+    if (!time.textContent.endsWith(", " + clock)) return null;
+    const moment = (name) => Number(note.querySelector(name).dataset.age);
+    return [moment(".last-good"), at.getTime(), moment(".tried")];
+}"""
+
+
+def since_as_told(visit, page):
+    """Whether the page and the API say since when; another fault may begin between the two."""
+    shown = page.evaluate(SINCE)
+    told = [one for one in house.get(visit.url, "/api/v1/latest")["faults"] if one["node"] == "bath"]
+    if not shown or not told:
+        raise NotYet(f"the page has {shown}, the API {told}")
+    good, since, tried = shown
+    require(good < since <= tried, f"last good {good}, failing since {since}, tried {tried}")
+    return since == told[0]["since"]
 
 
 def faults_of(visit, name):
