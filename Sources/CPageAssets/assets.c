@@ -48,6 +48,9 @@ int rue_page_asset(unsigned number, struct rue_page_asset *asset) {
     ASSET("chart.js")
 #embed "assets/chart.js"
     END
+    ASSET("table.js")
+#embed "assets/table.js"
+    END
     ASSET("range.js")
 #embed "assets/range.js"
     END
