@@ -10,9 +10,9 @@
 /// shorted bus, a wrong checksum, and the 85 °C of a chip that has not converted.
 ///
 /// No call waits for a conversion, and through the kernel none blocks at all; behind a bridge one
-/// blocks for its bytes, as ``OneWireBusProbe`` says. The chip's settings (resolution, alarm thresholds) are used as they are and
-/// never written. After any error the next ``start()`` begins anew, so a sensor that was unplugged
-/// comes back by itself.
+/// blocks for its bytes, as ``OneWireBusProbe`` says. The chip's settings (resolution, alarm
+/// thresholds) are used as they are and never written. After any error the next ``start()`` begins
+/// anew, so a sensor that was unplugged comes back by itself.
 ///
 /// A reading from what looks like a clone has the flag `.suspect`; see ``looksGenuine(_:)``.
 ///
