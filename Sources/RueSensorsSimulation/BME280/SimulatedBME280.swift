@@ -18,7 +18,7 @@ public final class SimulatedBME280: SimulatedI2CDevice {
     /// How many conversions have ended since the chip was made.
     public private(set) var conversionCount = 0
 
-    private let clock: any SensorClock
+    let clock: any SensorClock
     private var registers = [UInt8](repeating: 0, count: 256)
     private var pointer: UInt8 = 0
     /// The humidity oversampling in force, as opposed to the one written (§5.4.3).

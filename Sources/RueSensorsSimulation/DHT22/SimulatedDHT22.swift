@@ -97,6 +97,14 @@ public final class SimulatedDHT22: PulseLine {
         output.onChange = { [self] in setPower($0) }
     }
 
+    /// Takes the supply away and gives it back: the sensor measures at once, and takes a second to wake.
+    /// Without a supply nothing happens.
+    public func brownOut() {
+        guard hasPower else { return }
+        setPower(false)
+        setPower(true)
+    }
+
     private func setPower(_ isOn: Bool) {
         if isOn, !hasPower {
             poweredAt = clock.monotonicMicroseconds
