@@ -67,6 +67,154 @@ import Testing
         }
     }
 
+    /// Each word that a sensor can suffer, in the order of its plan, and what people read (one of
+    /// the texts between bars); nil where the driver may get by.
+    private static let words: [(sensor: String, words: [(word: String, text: String?)])] = [
+        (
+            "air",
+            [
+                ("silent", "nothing answers at this address"),
+                ("unplugged", "nothing answers at this address"),
+                ("brown-out", "the chip was reset during the measurement"),
+                ("nack, transaction: 4", "nothing answers at this address"),
+                ("short-transfer, transaction: 5", "bytes came"),
+                ("stuck-low", "is a line held low"),
+                ("stuck-high", "nothing answers at this address"),
+                ("never-ready", "did not finish in time"),
+                ("wrong-chip", "BMP180"),
+                ("blank-memory", "calibration is blank"),
+            ]
+        ),
+        (
+            "shade",
+            [
+                ("silent", "nothing answers"), ("unplugged", "the answer is incomplete"),
+                ("brown-out", "nothing answers"), ("stuck-low", "nothing answers"),
+                ("stuck-high", "nothing answers"), ("checksum", "checksum"),
+                ("bit-flip", "checksum"), ("dropped-edges, edges: 2", nil),
+                ("merged-edges, chance: 50%", nil), ("late-start, by: 5ms", "incomplete"),
+                ("hung", "nothing answers"),
+            ]
+        ),
+        (
+            "floor",
+            [
+                ("silent", "1-Wire"), ("unplugged", "1-Wire"), ("power-on-value", "85"),
+                ("never-ready", "did not finish"), ("wrong-chip", "a DS18S20"),
+                ("checksum", "checksum"), ("zeros", "held low"), ("bit-flip", "checksum"),
+            ]
+        ),
+        (
+            "pipe",
+            [
+                ("silent", "1-Wire"), ("unplugged", "1-Wire"), ("power-on-value", "85"),
+                ("never-ready", "did not finish"), ("wrong-chip", "nothing answers|10-0000"),
+                ("checksum", "checksum"), ("zeros", "held low"), ("bit-flip", nil),
+                ("brown-out", "bridge was reset"), ("nack, transaction: 1", "nothing answers"),
+                ("short-transfer, chance: 50%", nil), ("stuck-low", "held low"),
+                ("stuck-high", "1-Wire"),
+            ]
+        ),
+    ]
+
+    /// Word for word, five minutes of each and five of peace: what is told is right, what is not
+    /// told is the truth, and each sensor recovers.
+    @Test func everyWord_isToldOrDoesNoHarm_andPasses() throws {
+        let plan = Self.words.flatMap { sensor, words in
+            words.enumerated().map { index, word in
+                "{sensor: \(sensor), fault: \(word.word), after: \(index * 10 + 5)min, for: 5min}"
+            }
+        }
+        let (broken, sound) = (
+            try past(plan.joined(separator: "\n  - ")),
+            try past("{sensor: air, fault: silent, after: 100h, for: 1s}")
+        )
+        for (sensor, words) in Self.words {
+            let told = try texts("\(sensor)_fault", in: broken)
+            let values = try numbers("\(sensor)_temperature", in: broken)
+            let truths = try numbers("\(sensor)_temperature", in: sound)
+            #expect(truths.count == 140)
+            for (minute, truth) in truths {
+                let word = minute % 10 < 5 ? nil : words.dropFirst(minute / 10).first
+                let place = "\(sensor) \(word?.word ?? "at peace") in minute \(minute)"
+                if let value = values[minute] {
+                    #expect(word?.text == nil, "\(place)")
+                    #expect(abs(value - truth) < 0.3, "\(place): \(value) for \(truth)")
+                } else {
+                    let text = try #require(told[minute], "\(place)")
+                    #expect(word != nil, "\(place): \(text)")
+                    let known = word?.text?.split(separator: "|") ?? [""]
+                    #expect(
+                        known.contains { $0.isEmpty || text.contains($0) }, "\(place): \(text)")
+                }
+            }
+        }
+    }
+
+    /// The clock is wrong, nature is not: what was measured meanwhile has wrong times and right
+    /// values, and nothing is lost.
+    @Test func clockJump_shiftsTheTimesOfItsBatches_andNothingElse() throws {
+        let jumped = try numbers(
+            "air_temperature",
+            in: past("{fault: clock-jump, by: 5h, after: 10min, for: 20min}"))
+        let truths = try numbers(
+            "air_temperature", in: past("{sensor: floor, fault: silent, after: 100h, for: 1s}"))
+        #expect(jumped.count == truths.count)
+        // A batch has the time of when it was signed, so that the shift comes with the next one.
+        let shifted = truths.keys.filter { jumped[$0] == nil }
+        #expect((10...30).contains(shifted.count))
+        for (minute, truth) in truths {
+            let shown = try #require(jumped[minute] ?? jumped[minute + 300], "minute \(minute)")
+            #expect(abs(shown - truth) < 0.1, "minute \(minute)")
+        }
+    }
+
+    @Test func sameSeed_sameFaults_otherSeed_others() throws {
+        func faults(seed: Int) throws -> [Int] {
+            let server = try past(
+                "{sensor: air, fault: nack, for: 10h, chance: 20%}", simulation: "{seed: \(seed)}")
+            return try texts("air_fault", in: server).keys.sorted()
+        }
+        let first = try faults(seed: 7)
+        #expect((10...60).contains(first.count))
+        #expect(try faults(seed: 7) == first)
+        #expect(try faults(seed: 8) != first)
+    }
+
+    /// 140 simulated minutes, a sample of each sensor in each.
+    private func past(
+        _ faults: String, simulation: String = "{seed: 7}"
+    ) throws -> ScratchAggregator {
+        let (server, node) = try server(faults + "\nsimulation: " + simulation)
+        let result = try node.run([
+            "simulate", "--start", "2026-11-01T00:00:00Z", "--until", "2026-11-01T02:20:00Z",
+            "--every", "60s",
+        ])
+        #expect(result.status == .exited(0), "\(result.errorOutput)")
+        return server
+    }
+
+    private func texts(_ series: String, in server: ScratchAggregator) throws -> [Int: String] {
+        try values(series, in: server).compactMapValues { $0 as? String }
+    }
+
+    private func numbers(_ series: String, in server: ScratchAggregator) throws -> [Int: Double] {
+        try values(series, in: server).compactMapValues { ($0 as? NSNumber)?.doubleValue }
+    }
+
+    /// What a series holds, by the minute of the day.
+    private func values(_ series: String, in server: ScratchAggregator) throws -> [Int: Any] {
+        var values: [Int: Any] = [:]
+        for line in try server.run("export", "--series", series, "--format", "json").lines {
+            let object = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
+            let time = try #require(object?["time"] as? String, "\(line)")
+            let hour = try #require(Int(time.dropFirst(11).prefix(2)), "\(time)")
+            let minute = try #require(Int(time.dropFirst(14).prefix(2)), "\(time)")
+            values[hour * 60 + minute] = object?["value"] ?? object?["text"]
+        }
+        return values
+    }
+
     @Test func fault_ofARunningNode_comesAndGoes() throws {
         let (server, node) = try server("{sensor: shade, fault: silent, after: 1s, for: 8s}")
         let program = try node.start()

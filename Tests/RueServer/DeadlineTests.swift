@@ -1,6 +1,5 @@
 import RueHTTP
 import RueServer
-import RueTestSupport
 import Testing
 
 @Suite struct DeadlineTests {

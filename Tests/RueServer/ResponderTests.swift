@@ -1,7 +1,6 @@
 import Glibc
 import RueHTTP
 import RueServer
-import RueTestSupport
 import Testing
 
 @Suite struct ResponderTests {

@@ -1,18 +1,21 @@
 import RueHTTP
 import RueServer
-import RueTestSupport
 import Testing
 
 @Suite struct StreamTests {
     private let opened = Box<OpenedStream>()
 
+    private func start(
+        adjust: (inout ServerConfiguration) -> Void = { _ in }
+    ) throws -> TestServer {
+        try TestServer(.streaming(into: opened), adjust: adjust)
+    }
+
     @Test(arguments: [TestClient.Security.plain, .tls])
     func send_manyPieces_arriveInOrderAndEndWithTheConnection(
         _ security: TestClient.Security
     ) throws {
-        let server = try TestServer(streamingInto: opened) {
-            $0.maximumStreamBacklogBytes = 1 << 20
-        }
+        let server = try start { $0.maximumStreamBacklogBytes = 1 << 20 }
         let client = try server.connect(security)
         let stream = try #require(try client.openStream(opened))
         let pieces = (0..<5_000).map { "data: \($0)\n\n" }
@@ -47,7 +50,7 @@ import Testing
 
     @Test(arguments: [TestClient.Security.plain, .tls])
     func send_eachPiece_leavesAtOnce(_ security: TestClient.Security) throws {
-        let server = try TestServer(streamingInto: opened)
+        let server = try start()
         let client = try server.connect(security)
         let stream = try #require(try client.openStream(opened))
         _ = try client.read(until: "\r\n\r\n")
@@ -58,7 +61,7 @@ import Testing
     }
 
     @Test func send_afterClose_isDropped() throws {
-        let server = try TestServer(streamingInto: opened)
+        let server = try start()
         let client = try server.connect()
         let stream = try #require(try client.openStream(opened))
         stream.send("before")
@@ -74,7 +77,7 @@ import Testing
     }
 
     @Test func deinit_withoutClose_ends() throws {
-        let server = try TestServer(streamingInto: opened)
+        let server = try start()
         let client = try server.connect()
         let stream = try #require(try client.openStream(opened))
         stream.send("all")
@@ -85,7 +88,7 @@ import Testing
 
     @Test(arguments: [TestClient.Security.plain, .tls], [false, true])
     func client_leaves_isNoticedAtOnce(_ security: TestClient.Security, isReset: Bool) throws {
-        let server = try TestServer(streamingInto: opened)
+        let server = try start()
         var client: TestClient? = try server.connect(security)
         let stream = try #require(try client?.openStream(opened))
         #expect(server.server.streamCount == 1)
@@ -102,7 +105,7 @@ import Testing
 
     @Test(arguments: [TestClient.Security.plain, .tls])
     func client_talksOnWithinReason_isIgnored(_ security: TestClient.Security) throws {
-        let server = try TestServer(streamingInto: opened) { $0.drainLimitBytes = 10_000 }
+        let server = try start { $0.drainLimitBytes = 10_000 }
         let client = try server.connect(security)
         let stream = try #require(try client.openStream(opened))
         _ = try client.read(until: "\r\n\r\n")

@@ -1,6 +1,5 @@
 import Glibc
 import RueServer
-import RueTestSupport
 import Testing
 
 @Suite struct WorkerPoolTests {

@@ -4,10 +4,12 @@ extension NodeConfiguration {
     /// - Parameters:
     ///   - bytes: the file, at most 64 KiB of UTF-8.
     ///   - rooms: the rooms that a simulation can show; the first is the default.
+    ///   - faults: what a simulated sensor of a driver can be made to suffer; nothing by default.
     /// - Returns: the configuration, complete and within all ranges.
     /// - Throws: everything that is wrong with the file; for a file that is not YAML, the first.
     public static func read(
-        _ bytes: [UInt8], rooms: [SimulatedRoom]
+        _ bytes: [UInt8], rooms: [SimulatedRoom],
+        faults: @escaping (SensorDriver) -> [FaultWord] = { _ in [] }
     ) throws(ConfigurationError) -> NodeConfiguration {
         guard let root = try YAMLReader.read(bytes) else {
             throw ConfigurationError([
@@ -15,7 +17,7 @@ extension NodeConfiguration {
             ])
         }
         var reading = ConfigurationReading()
-        let configuration = decode(root, rooms: rooms, reading: &reading)
+        let configuration = decode(root, rooms: rooms, faults: faults, reading: &reading)
         try reading.finish()
         guard let configuration else {
             throw ConfigurationError([
@@ -26,7 +28,8 @@ extension NodeConfiguration {
     }
 
     private static func decode(
-        _ root: YAMLNode, rooms: [SimulatedRoom], reading: inout ConfigurationReading
+        _ root: YAMLNode, rooms: [SimulatedRoom],
+        faults words: @escaping (SensorDriver) -> [FaultWord], reading: inout ConfigurationReading
     ) -> NodeConfiguration? {
         guard
             let file = Section(
@@ -41,8 +44,8 @@ extension NodeConfiguration {
         let room = rooms.first { $0.name == simulation.room }
         var ids: [String: TextPlace] = [:]
         let sensors = decodeSensors(file, in: room, ids: &ids, reading: &reading)
-        let faults = FaultSchedule.decode(
-            file, sensors: sensors, ids: ids.keys.sorted(), reading: &reading)
+        var reader = FaultReader(sensors: sensors, ids: ids.keys.sorted(), words: words)
+        let faults = reader.schedule(file, reading: &reading)
         guard let name else { return nil }
         return NodeConfiguration(
             name: name, batch: batch, spoolLimitBytes: limit, sensors: sensors,

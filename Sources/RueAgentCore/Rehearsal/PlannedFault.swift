@@ -1,45 +1,45 @@
-/// A fault of one sensor, and when it has it. Times are in milliseconds since the program's start.
+/// A fault of one sensor, and when it has it.
 public struct PlannedFault: Equatable, Sendable {
     /// The sensor's id.
     public let sensor: String
 
-    /// What it suffers.
-    public let fault: SensorFault
+    /// What it suffers, one of the words that the reader of the file was told of.
+    public let word: String
 
-    /// When it begins for the first time.
-    public let afterMilliseconds: UInt64
+    /// When.
+    public let times: FaultTimes
 
-    /// How long it lasts.
-    public let forMilliseconds: UInt64
+    /// Of a hundred samples how many suffer it, 1 to 100.
+    public let chancePercent: Int
 
-    /// From one beginning to the next, longer than it lasts; nil for once only.
-    public let everyMilliseconds: UInt64?
+    /// Which transfer of a sample suffers it, from 1; nil for a drawn one.
+    public let transaction: Int?
+
+    /// How many falling edges of a frame, 1 to 42; nil where nothing was said.
+    public let edges: Int?
+
+    /// How late an answer begins, in milliseconds; nil where nothing was said.
+    public let lateMilliseconds: Int?
 
     /// A fault of one sensor.
     /// - Parameters:
     ///   - sensor: the sensor's id.
-    ///   - fault: what it suffers.
-    ///   - afterMilliseconds: when it begins for the first time.
-    ///   - forMilliseconds: how long it lasts.
-    ///   - everyMilliseconds: from one beginning to the next; nil for once only.
+    ///   - word: what it suffers.
+    ///   - times: when.
+    ///   - chancePercent: of a hundred samples how many suffer it.
+    ///   - transaction: which transfer of a sample, from 1; nil for a drawn one.
+    ///   - edges: how many falling edges of a frame; nil where nothing was said.
+    ///   - lateMilliseconds: how late an answer begins; nil where nothing was said.
     public init(
-        sensor: String, fault: SensorFault, afterMilliseconds: UInt64, forMilliseconds: UInt64,
-        everyMilliseconds: UInt64? = nil
+        sensor: String, word: String, times: FaultTimes, chancePercent: Int = 100,
+        transaction: Int? = nil, edges: Int? = nil, lateMilliseconds: Int? = nil
     ) {
         self.sensor = sensor
-        self.fault = fault
-        self.afterMilliseconds = afterMilliseconds
-        self.forMilliseconds = forMilliseconds
-        self.everyMilliseconds = everyMilliseconds
-    }
-
-    /// Whether the sensor has it.
-    /// - Parameter milliseconds: since the program's start.
-    /// - Returns: true from each beginning on, to before the end.
-    public func isActive(at milliseconds: UInt64) -> Bool {
-        guard milliseconds >= afterMilliseconds else { return false }
-        var passed = milliseconds - afterMilliseconds
-        if let everyMilliseconds, everyMilliseconds > 0 { passed %= everyMilliseconds }
-        return passed < forMilliseconds
+        self.word = word
+        self.times = times
+        self.chancePercent = chancePercent
+        self.transaction = transaction
+        self.edges = edges
+        self.lateMilliseconds = lateMilliseconds
     }
 }

@@ -17,8 +17,7 @@ public protocol I2CBus: AnyObject {
 }
 
 extension I2CBus {
-    /// Reads consecutive registers: writes the first one's number, then reads. Blocks as one
-    /// ``transfer(address:writing:reading:)``.
+    /// Reads consecutive registers: writes the first one's number, then reads.
     ///
     /// - Parameters:
     ///   - address: the chip's 7-bit address.
@@ -36,7 +35,7 @@ extension I2CBus {
         return bytes
     }
 
-    /// Writes one register. Blocks as one ``transfer(address:writing:reading:)``.
+    /// Writes one register.
     ///
     /// - Parameters:
     ///   - address: the chip's 7-bit address.

@@ -43,13 +43,11 @@ struct NodeSetUp {
 
     /// Says that what goes wrong is meant to, where it is.
     func tellRehearsal() {
-        let planned = configuration.faults.faults.map {
-            "\($0.sensor) \($0.fault.description)"
-        }
+        let planned = configuration.faults.words
         if planned.isEmpty { return }
         log.note(
             .warning,
-            "this is a rehearsal: simulated sensors fail as 'faults' in the description plans "
+            "this is a rehearsal: what fails, fails as 'faults' in the description plans "
                 + "(\(planned.joined(separator: ", ")))")
     }
 

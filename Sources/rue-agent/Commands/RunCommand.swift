@@ -14,6 +14,7 @@ struct RunCommand {
     private let setUp: NodeSetUp
     private let signals: Int32
     private let start = SystemTime.uptime
+    private let clock: RehearsedClock
     private var recorder: Recorder
     private var uplink: Uplink
     private var timekeeper = Timekeeper()
@@ -33,6 +34,7 @@ struct RunCommand {
         self.setUp = setUp
         self.signals = signals
         uplink = setUp.uplink
+        clock = RehearsedClock(setUp.configuration.faults.clockJumps, from: start)
         let factory = SensorFactory(setUp.configuration, clock: SystemClock()) {
             Int64(SystemTime.utc)
         }
@@ -72,7 +74,9 @@ struct RunCommand {
     }
 
     private func time(at uptime: UInt64) -> NodeTime {
-        timekeeper.time(uptimeMilliseconds: uptime, systemMilliseconds: SystemTime.utc)
+        timekeeper.time(
+            uptimeMilliseconds: uptime,
+            systemMilliseconds: clock.milliseconds(SystemTime.utc, at: uptime))
     }
 
     /// Takes over the server's clock, for as long as the system's is not set.
@@ -81,9 +85,10 @@ struct RunCommand {
         learntAt = told.uptimeMilliseconds
         let wasKnown = time(at: SystemTime.uptime).utcMilliseconds != nil
         timekeeper.learn(utcMilliseconds: told.utcMilliseconds, at: told.uptimeMilliseconds)
+        let now = SystemTime.uptime
         let isStale = timekeeper.compare(
-            systemMilliseconds: SystemTime.utc, isSynchronised: SystemTime.isSynchronised,
-            at: SystemTime.uptime)
+            systemMilliseconds: clock.milliseconds(SystemTime.utc, at: now),
+            isSynchronised: SystemTime.isSynchronised, at: now)
         defer { isClockStale = isStale }
         if isStale, wasKnown, !isClockStale {
             setUp.log.note(

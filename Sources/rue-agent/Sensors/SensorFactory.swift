@@ -9,15 +9,13 @@ struct SensorFactory {
     let utcMilliseconds: () -> Int64
     private let simulation: SimulationConfiguration
     private let faults: FaultSchedule
-    private let startMicroseconds: UInt64
     private let buses = LinuxI2CBuses()
     private let bridges = OneWireBridges()
 
     /// A factory.
     /// - Parameters:
     ///   - configuration: the node's; what simulated buses show is in it.
-    ///   - clock: the clock that drivers and simulated chips go by; what faults are planned begin
-    ///     with it as it is now.
+    ///   - clock: the clock that drivers and simulated chips go by.
     ///   - utcMilliseconds: the time of day of the simulated climate.
     init(
         _ configuration: NodeConfiguration, clock: any SensorClock,
@@ -27,10 +25,10 @@ struct SensorFactory {
         self.utcMilliseconds = utcMilliseconds
         simulation = configuration.simulation
         faults = configuration.faults
-        startMicroseconds = clock.monotonicMicroseconds
     }
 
-    /// The sensors of a configuration. Nothing is asked of a bus yet.
+    /// The sensors of a configuration. Nothing is asked of a bus yet; what faults are planned count
+    /// from now on.
     func sensors(_ configurations: [SensorConfiguration]) -> [SampledSensor] {
         configurations.map { configuration in
             SampledSensor(
@@ -42,28 +40,35 @@ struct SensorFactory {
     private func sensor(_ configuration: SensorConfiguration) -> any Sensor {
         switch configuration.driver {
         case .bosch280(let settings):
-            BME280(
-                bus: bus(of: configuration, settings), address: settings.address, clock: clock,
-                configuration: BME280.Configuration(settings))
+            bosch280(configuration, settings)
         case .dht(let settings):
             dht(configuration, settings)
         case .ds18b20(let settings):
-            DS18B20(probe: probe(of: configuration, settings), clock: clock)
+            ds18b20(configuration, settings)
         case .iio(let settings):
             KernelIIOSensor(
                 KernelIIOSensor.Chip(settings.chip), device: settings.device, clock: clock)
         }
     }
 
-    private func bus(
-        of configuration: SensorConfiguration, _ settings: Bosch280Settings
-    ) -> any I2CBus {
-        if case .device(let path) = configuration.bus { return LateI2CBus(path, of: buses) }
+    private func bosch280(
+        _ configuration: SensorConfiguration, _ settings: Bosch280Settings
+    ) -> any Sensor {
+        let driver = { (bus: any I2CBus) in
+            BME280(
+                bus: bus, address: settings.address, clock: clock,
+                configuration: BME280.Configuration(settings))
+        }
+        if case .device(let path) = configuration.bus {
+            return driver(LateI2CBus(path, of: buses))
+        }
         let identity = settings.hasHumidity ? BME280.Chip.bme280 : BME280.Chip.bmp280
         let chip = SimulatedBME280(
             clock: clock, identity: identity.rawValue, trim: .seeded(seed(of: configuration)),
             environment: environment(of: configuration))
-        return RehearsedI2CBus(chip, at: settings.address, rehearsal(of: configuration))
+        let script = script(of: configuration)
+        return ScriptedSensor(
+            driver(ScriptedI2CBus(chip, at: settings.address, script)), script)
     }
 
     private func dht(
@@ -86,43 +91,46 @@ struct SensorFactory {
         let power = settings.power.map { _ in SimulatedOutput() }
         if let power { sensor.supply(through: power) }
         return DHT22(
-            line: RehearsedPulseLine(sensor, rehearsal(of: configuration)), clock: clock,
+            line: ScriptedPulseLine(sensor, script(of: configuration)), clock: clock,
             configuration: driving, power: power)
     }
 
-    private func probe(
-        of configuration: SensorConfiguration, _ settings: DS18B20Settings
-    ) -> any OneWireProbe {
+    private func ds18b20(
+        _ configuration: SensorConfiguration, _ settings: DS18B20Settings
+    ) -> any Sensor {
         switch configuration.bus {
         case .kernelOneWire:
-            return KernelOneWireProbe(device: settings.device)
+            return DS18B20(probe: KernelOneWireProbe(device: settings.device), clock: clock)
         case .device(let path):
             let conversion = bridges.conversion(
                 at: settings.bridgeAddress ?? DS2482.addresses.lowerBound, on: path,
                 bus: LateI2CBus(path, of: buses), clock: clock)
-            return OneWireBusProbe(device: settings.rom, conversion)
+            return DS18B20(probe: OneWireBusProbe(device: settings.rom, conversion), clock: clock)
         case .simulated, .kernelIIO:
-            let chip = SimulatedDS18B20(
-                clock: clock,
-                rom: settings.rom ?? SimulatedDS18B20.rom(seed: seed(of: configuration)),
-                environment: environment(of: configuration))
-            return RehearsedOneWireProbe(
-                chip, through: simulatedProbe(chip, settings), rehearsal(of: configuration))
+            let script = script(of: configuration)
+            let probe = simulatedProbe(configuration, settings, script)
+            return ScriptedSensor(DS18B20(probe: probe, clock: clock), script)
         }
     }
 
     /// The chip itself, or the way to it through a bridge.
     private func simulatedProbe(
-        _ chip: SimulatedDS18B20, _ settings: DS18B20Settings
+        _ configuration: SensorConfiguration, _ settings: DS18B20Settings, _ script: FaultScript
     ) -> any OneWireProbe {
-        guard let address = settings.bridgeAddress else { return chip }
+        let chip = SimulatedDS18B20(
+            clock: clock, rom: settings.rom ?? SimulatedDS18B20.rom(seed: seed(of: configuration)),
+            environment: environment(of: configuration))
+        guard let address = settings.bridgeAddress else {
+            return ScriptedOneWireProbe(chip, clock: clock, script)
+        }
         let line = SimulatedOneWireBus(clock: clock)
         line.attach(chip)
-        let bus = SimulatedI2CBus()
-        bus.attach(SimulatedDS2482(clock: clock, line: line), at: address)
+        let bus = ScriptedI2CBus(
+            SimulatedDS2482(clock: clock, line: line), at: address, script)
         let bridge = DS2482(bus: bus, address: address, clock: clock)
-        return OneWireBusProbe(
+        let probe = OneWireBusProbe(
             device: settings.rom, SharedConversion(bus: bridge, clock: clock))
+        return ScriptedOneWireProbe(chip, through: probe, on: line, clock: clock, script)
     }
 }
 
@@ -152,10 +160,9 @@ extension SensorFactory {
         return { climate.truth(at: now()) }
     }
 
-    private func rehearsal(of configuration: SensorConfiguration) -> Rehearsal {
-        Rehearsal(
-            faults.schedule(of: configuration.id), clock: clock,
-            startMicroseconds: startMicroseconds)
+    private func script(of configuration: SensorConfiguration) -> FaultScript {
+        FaultScript(
+            faults.faults(of: configuration.id), seed: seed(of: configuration), clock: clock)
     }
 
     /// No two chips of a house are alike: house, room and sensor are mixed, by FNV-1a.

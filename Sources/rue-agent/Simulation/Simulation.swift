@@ -13,6 +13,7 @@ struct Simulation {
 
     private let course: SimulationCourse
     private let clock: VirtualClock
+    private let rehearsed: RehearsedClock
     private let spool: Spool
     private var recorder: Recorder
 
@@ -26,6 +27,7 @@ struct Simulation {
         let clock = VirtualClock(utcMilliseconds: course.climateStart)
         clock.advance(milliseconds: course.start)
         self.clock = clock
+        rehearsed = RehearsedClock(setUp.configuration.faults.clockJumps, from: course.start)
         let factory = SensorFactory(setUp.configuration, clock: clock) {
             clock.utcMilliseconds
         }
@@ -52,7 +54,13 @@ struct Simulation {
     /// The time of day that it has come to; nil for a node that does not know it.
     var utcMilliseconds: UInt64? { time.utcMilliseconds }
 
-    private var time: NodeTime { course.time(at: clock.monotonicMilliseconds) }
+    private var time: NodeTime {
+        let time = course.time(at: clock.monotonicMilliseconds)
+        let uptime = time.uptimeMilliseconds
+        return NodeTime(
+            uptimeMilliseconds: uptime,
+            utcMilliseconds: time.utcMilliseconds.map { rehearsed.milliseconds($0, at: uptime) })
+    }
 
     /// Goes on until the spool holds more, nothing that is signed waits for it, or the end.
     mutating func advance() throws(AgentFailure) {

@@ -22,7 +22,8 @@ enum ConfigurationFile {
     ) throws(AgentFailure) -> NodeConfiguration {
         let bytes = try load(path, shownAs: name, missing: missing)
         do throws(ConfigurationError) {
-            return try NodeConfiguration.read(bytes, rooms: rooms)
+            return try NodeConfiguration.read(
+                bytes, rooms: rooms, faults: { FaultWord.words(for: $0) })
         } catch {
             for problem in error.problems { Console.printError(problem.text(file: name)) }
             let count = counted(error.problems.count, "mistake", "mistakes")

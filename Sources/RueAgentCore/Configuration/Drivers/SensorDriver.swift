@@ -36,14 +36,4 @@ public enum SensorDriver: Equatable, Sendable {
                 ? (3000, "the kernel repeats what it has of a DHT for 2 s") : nil
         }
     }
-
-    /// What a simulated sensor of this driver can be made to suffer.
-    public var faults: [SensorFault] {
-        switch self {
-        case .bosch280: [.silent]
-        case .dht: [.silent, .checksum]
-        case .ds18b20: [.silent, .checksum, .powerOnValue]
-        case .iio: []
-        }
-    }
 }
