@@ -49,7 +49,9 @@ final class TMP102: Sensor {
     /// Twelve bits, signed, of 1/16 degree each, aligned to the left.
     static func reading(_ bytes: [UInt8]) throws(SensorError) -> Reading {
         let sixteenths = Int64(Int16(bitPattern: UInt16(bytes[0]) << 8 | UInt16(bytes[1])) >> 4)
-        let milli = sixteenths * 125 / 2
+        // Division drops what remains, towards zero: a half is rounded away from it on both sides.
+        let doubled = sixteenths * 125
+        let milli = (doubled + doubled.signum()) / 2
         guard (-40_000...125_000).contains(milli) else {
             throw .outOfRange(quantity: .temperature, milli: milli)
         }

@@ -6,7 +6,6 @@
 #pragma clang diagnostic ignored "-Wc23-extensions"
 
 #if !__has_embed("/usr/share/javascript/dygraphs/dygraph.min.js") || \
-    !__has_embed("/usr/share/javascript/dygraphs/dygraph.min.css") || \
     !__has_embed("/usr/share/doc/libjs-dygraphs/copyright")
 #error "dygraphs is missing; install the Debian package libjs-dygraphs"
 #endif
@@ -48,6 +47,9 @@ int rue_page_asset(unsigned number, struct rue_page_asset *asset) {
     ASSET("chart.js")
 #embed "assets/chart.js"
     END
+    ASSET("table.js")
+#embed "assets/table.js"
+    END
     ASSET("range.js")
 #embed "assets/range.js"
     END
@@ -56,9 +58,6 @@ int rue_page_asset(unsigned number, struct rue_page_asset *asset) {
     END
     ASSET("dygraph.min.js")
 #embed "/usr/share/javascript/dygraphs/dygraph.min.js"
-    END
-    ASSET("dygraph.min.css")
-#embed "/usr/share/javascript/dygraphs/dygraph.min.css"
     END
     ASSET("dygraphs-copyright.txt")
 #embed "/usr/share/doc/libjs-dygraphs/copyright"

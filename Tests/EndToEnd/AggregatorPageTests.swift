@@ -4,36 +4,12 @@ import Testing
 
 /// The household's port of a real server, with what real nodes have sent.
 @Suite struct AggregatorPageTests {
-    private let aggregator: ScratchAggregator
-    private let folder: ScratchFolder
+    private let kitchen: SimulatedKitchen
+    private var aggregator: ScratchAggregator { kitchen.aggregator }
 
     init() throws {
-        aggregator = try ScratchAggregator()
-        folder = try ScratchFolder()
-        try folder.write(
-            """
-            node: {name: kitchen}
-            batch: {readings: 30, seconds: 600}
-            sensors:
-              - {id: air, driver: bme280, bus: simulated, interval: 10s}
-            simulation: {seed: 7, room: kitchen}
-
-            """, to: "agent.yaml")
-        try aggregator.start()
-        try agent("enrol", try aggregator.invite("kitchen"))
-        try simulate(from: "2026-01-31T12:00:00Z")
-    }
-
-    private func agent(_ words: String...) throws {
-        let result = try FinishedProgram.run(
-            Product.path("rue-agent"),
-            words + ["--state", folder.file("node"), "--config", folder.file("agent.yaml")])
-        try #require(result.status == .exited(0), "\(result.errorOutput)")
-    }
-
-    /// Three quantities every ten seconds.
-    private func simulate(from start: String) throws {
-        try agent("simulate", "--count", "600", "--start", start)
+        kitchen = try SimulatedKitchen()
+        try kitchen.simulate(count: 600, from: "2026-01-31T12:00:00Z")
     }
 
     private func get(
@@ -65,14 +41,14 @@ import Testing
 
     /// The board is told after the node is answered, so that it may be a moment behind.
     private func latest(atPosition position: Int) throws -> [String: Any] {
-        let end = Date().addingTimeInterval(10)
-        while true {
-            let answer = try get("/api/v1/latest").object()
-            let isThere = answer["position"] as? Int ?? 0 >= position
-            if isThere, answer["complete"] as? Bool == true { return answer }
-            try #require(Date() < end, "the board is behind")
-            usleep(20_000)
+        var answer: [String: Any] = [:]
+        let isThere = try eventually {
+            answer = try get("/api/v1/latest").object()
+            return answer["position"] as? Int ?? 0 >= position
+                && answer["complete"] as? Bool == true
         }
+        try #require(isThere, "the board is behind")
+        return answer
     }
 
     @Test func latest_ofEverySeries_isThatOfTheQuery() throws {
@@ -129,7 +105,7 @@ import Testing
         let client = try HouseClient(port: aggregator.pagePort)
         try client.request("/api/v1/live")
         try client.wait(for: "event: hello\nid: 20\n")
-        try simulate(from: "2026-01-31T18:00:00Z")
+        try kitchen.simulate(count: 600, from: "2026-01-31T18:00:00Z")
         let begin = try Self.milliseconds("2026-01-31T18:00:00.000Z")
         let text = try client.wait { text in
             Self.events(in: text).contains { $0.to == begin + 1_990_000 }
@@ -171,20 +147,17 @@ import Testing
 
     @Test func renamedNode_isShownByItsNewNameWithinASecondAndEscaped() throws {
         try aggregator.run("node", "rename", "kitchen", "<script>alert(1)</script>")
-        let end = Date().addingTimeInterval(10)
-        while try !get("/api/v1/nodes").text.contains("alert(1)") {
-            try #require(Date() < end, "the new name is not shown")
-            usleep(50_000)
-        }
+        try #require(
+            try eventually { try get("/api/v1/nodes").text.contains("alert(1)") },
+            "the new name is not shown")
         for target in ["/", "/api/v1/nodes", "/api/v1/latest", "/compare"] {
             let text = try get(target).text
             #expect(!text.contains("<script>alert"), "\(target)")
         }
         try aggregator.run("node", "revoke", "--yes", "<script>alert(1)</script>")
-        while try get("/api/v1/nodes").text.contains("alert(1)") {
-            try #require(Date() < end.addingTimeInterval(10), "the revoked node is still shown")
-            usleep(50_000)
-        }
+        #expect(
+            try eventually { try !get("/api/v1/nodes").text.contains("alert(1)") },
+            "the revoked node is still shown")
     }
 
     // MARK: Bad input
@@ -221,11 +194,9 @@ import Testing
             let client = try HouseClient(port: aggregator.pagePort)
             try client.request("/api/v1/live")
         }
-        let end = Date().addingTimeInterval(10)
-        while try Self.descriptors(of: server) > before + 4 {
-            try #require(Date() < end, "connections stay open")
-            usleep(50_000)
-        }
+        #expect(
+            try eventually { try Self.descriptors(of: server) <= before + 4 },
+            "connections stay open")
         #expect(try get("/api/v1/latest").status == 200)
         _ = deaf
     }
@@ -276,7 +247,7 @@ import Testing
         #expect(help.output.contains("--page"))
         #expect(help.output.contains("ssh -L"))
         let setup = try FinishedProgram.run(
-            Product.path("rue-aggregator"), ["setup", "--state", folder.file("new")])
+            Product.path("rue-aggregator"), ["setup", "--state", kitchen.node.folder.file("new")])
         #expect(setup.output.contains("http://127.0.0.1:8080/"))
     }
 }

@@ -5,40 +5,12 @@ import Testing
 
 /// What a person gets out of a store that a real node has filled.
 @Suite struct AggregatorQueryTests {
-    private let aggregator: ScratchAggregator
-    private let folder: ScratchFolder
+    private let kitchen: SimulatedKitchen
+    private var aggregator: ScratchAggregator { kitchen.aggregator }
 
     init() throws {
-        aggregator = try ScratchAggregator()
-        folder = try ScratchFolder()
-        try folder.write(
-            """
-            node: {name: kitchen}
-            batch: {readings: 30, seconds: 600}
-            sensors:
-              - {id: air, driver: bme280, bus: simulated, interval: 10s}
-            simulation: {seed: 7, room: kitchen}
-
-            """, to: "agent.yaml")
-        try aggregator.start()
-        let link = try aggregator.invite("kitchen")
-        try agent("enrol", link)
-        try simulate(count: 90, from: "2026-01-31T12:00:00Z")
-    }
-
-    @discardableResult
-    private func agent(
-        _ words: String..., expecting status: ProgramStatus = .exited(0)
-    ) throws -> FinishedProgram {
-        let result = try FinishedProgram.run(
-            Product.path("rue-agent"),
-            words + ["--state", folder.file("node"), "--config", folder.file("agent.yaml")])
-        #expect(result.status == status, "\(result.errorOutput)")
-        return result
-    }
-
-    private func simulate(count: Int, from start: String) throws {
-        try agent("simulate", "--count", String(count), "--start", start)
+        kitchen = try SimulatedKitchen()
+        try kitchen.simulate(count: 90, from: "2026-01-31T12:00:00Z")
     }
 
     @Test func query_ofTheLatest_showsEverySeriesVerified() throws {
@@ -94,7 +66,7 @@ import Testing
         #expect(csv.lines.count == 91)
         let json = try aggregator.run("export", "--sensor", "air", "--format", "json")
         #expect(json.lines.count == 90)
-        let file = folder.file("out.senml")
+        let file = kitchen.node.folder.file("out.senml")
         try aggregator.run("export", "--sensor", "air", "--format", "senml", "--output", file)
         let pack = try JSONSerialization.jsonObject(
             with: Data(contentsOf: URL(fileURLWithPath: file)))
@@ -112,7 +84,7 @@ import Testing
                 "sh", Product.path("rue-aggregator"), aggregator.state,
             ])
         try pipeline.waitForLine(containing: "NODE")
-        try simulate(count: 60, from: "2026-02-01T08:00:00Z")
+        try kitchen.simulate(count: 60, from: "2026-02-01T08:00:00Z")
         // By SIGPIPE, as every filter.
         try pipeline.waitForLine(containing: "status 141")
         try pipeline.waitForEnd()
@@ -124,7 +96,7 @@ import Testing
             Product.path("rue-aggregator"),
             ["query", "--follow", "--format", "csv", "--state", aggregator.state])
         try follow.waitForLine(containing: "2026-01-31T12:0")
-        try simulate(count: 60, from: "2026-02-01T08:00:00Z")
+        try kitchen.simulate(count: 60, from: "2026-02-01T08:00:00Z")
         let line = try follow.waitForLine(containing: "2026-02-01T08:0")
         #expect(line.hasPrefix("kitchen,"))
         #expect(line.hasSuffix(",yes,no"))
@@ -134,12 +106,7 @@ import Testing
         try aggregator.run("node", "revoke", "kitchen", expecting: .exited(64))
         try aggregator.run("node", "revoke", "kitchen", "--yes")
         let before = try aggregator.run("verify").output
-        _ = try FinishedProgram.run(
-            Product.path("rue-agent"),
-            [
-                "simulate", "--count", "60", "--start", "2026-02-01T08:00:00Z", "--state",
-                folder.file("node"), "--config", folder.file("agent.yaml"),
-            ])
+        _ = try kitchen.node.run(["simulate", "--count", "60", "--start", "2026-02-01T08:00:00Z"])
         #expect(try aggregator.run("verify").output == before)
         #expect(try aggregator.run("node", "list").output.contains("revoked"))
         let query = try aggregator.run("query", "--format", "csv")

@@ -18,6 +18,12 @@ import Testing
                 atPath: folder.file("Sources/" + target), withIntermediateDirectories: true)
             try folder.write(try Self.source(file), to: "Sources/\(target)/\(file).swift")
         }
+        // A driver that is not Rue's, on a simulated chip, as the article has it.
+        try FileManager.default.createDirectory(
+            atPath: folder.file("Sources/driver"), withIntermediateDirectories: true)
+        try folder.write(
+            try String(contentsOfFile: Self.root + "/Snippets/NewDriver.swift", encoding: .utf8),
+            to: "Sources/driver/main.swift")
     }
 
     @Test func ordinaryBuild_ofAPackageThatDependsOnRue_readsASimulatedBME280() throws {
@@ -62,6 +68,7 @@ import Testing
             dependencies: [.package(name: "rue", path: "\(root)")],
             targets: [
                 program("air", "RueSensorsSimulation"), program("header", "RueSensorsLinux"),
+                program("driver", "RueSensorsSimulation"),
             ])
 
         """
@@ -93,6 +100,11 @@ import Testing
             air.lines == [
                 "temperature 21.370 Cel", "humidity 44.999 %RH", "pressure 101324.691 Pa",
             ])
+        let driver = try FinishedProgram.run(program("driver"))
+        let truth = "temperature -12.500 Cel"
+        try #require(driver.lines.count == 3, "\(driver.output)")
+        #expect([driver.lines[0], driver.lines[2]] == [truth, truth])
+        #expect(driver.lines[1].hasPrefix("nothing answers at this address"))
         let header = try FinishedProgram.run(program("header"))
         #expect(header.lines.first?.hasPrefix("cannot open /nonexistent/i2c-1: ") == true)
     }

@@ -5,11 +5,9 @@ import Testing
 
 @Suite struct PageAssetTests {
     @Test func all_charts_areDebiansFiles() throws {
-        for name in ["dygraph.min.js", "dygraph.min.css"] {
-            let installed = try Data(
-                contentsOf: URL(fileURLWithPath: "/usr/share/javascript/dygraphs/\(name)"))
-            #expect(PageAsset.named(name).map { Data($0.bytes) } == installed)
-        }
+        let installed = try Data(
+            contentsOf: URL(fileURLWithPath: "/usr/share/javascript/dygraphs/dygraph.min.js"))
+        #expect(PageAsset.named("dygraph.min.js").map { Data($0.bytes) } == installed)
         let licence = try #require(PageAsset.named("dygraphs-copyright.txt"))
         #expect(String(decoding: licence.bytes, as: UTF8.self).contains("Dan Vanderkam"))
     }
@@ -23,6 +21,25 @@ import Testing
             #expect(asset.contentType != "application/octet-stream", "\(asset.name)")
             #expect(asset.digest.count == 16)
             #expect(asset.etag != asset.gzippedETag)
+        }
+    }
+
+    /// What nothing names only makes the program larger.
+    @Test func all_files_areNamedByAPageOrAScript() throws {
+        let sources = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+            .appendingPathComponent("../../Sources")
+        var text = ""
+        for folder in ["RueAggregatorCore/Pages", "CPageAssets/assets"] {
+            let folder = sources.appendingPathComponent(folder).path
+            for name in try FileManager.default.subpathsOfDirectory(atPath: folder)
+            where name.hasSuffix(".swift") || name.hasSuffix(".js") {
+                text += try String(contentsOfFile: folder + "/" + name, encoding: .utf8)
+            }
+        }
+        for asset in PageAsset.all {
+            let quoted = "\"\(asset.name)\""
+            let isNamed = [quoted, "/\(asset.name)\""].contains { text.contains($0) }
+            #expect(isNamed, "\(asset.name)")
         }
     }
 

@@ -1,5 +1,6 @@
 import RueHTTP
 import RueServer
+import RueTestSupport
 import Testing
 
 @Suite struct ConnectionLimitTests {

@@ -1,6 +1,7 @@
 import Glibc
 import RueHTTP
 import RueServer
+import RueTestSupport
 import Testing
 
 @Suite struct ResponderTests {

@@ -1,23 +1,18 @@
 import Glibc
 import RueHTTP
 import RueServer
+import RueTestSupport
 import Testing
 
 @Suite struct StreamLimitTests {
     private let opened = Box<OpenedStream>()
-
-    private func start(
-        adjust: (inout ServerConfiguration) -> Void = { _ in }
-    ) throws -> TestServer {
-        try TestServer(.streaming(into: opened), adjust: adjust)
-    }
 
     @Test(arguments: [TestClient.Security.plain, .tls])
     func client_stopsReading_isCutOffAtTheBoundWhileOthersAreServed(
         _ security: TestClient.Security
     ) throws {
         let bound = 100_000
-        let server = try start {
+        let server = try TestServer(streamingInto: opened) {
             $0.eventLoops = 1
             $0.maximumStreamBacklogBytes = bound
         }
@@ -43,7 +38,7 @@ import Testing
     }
 
     @Test func send_moreThanTheBoundAtOnce_cutsOff() throws {
-        let server = try start { $0.maximumStreamBacklogBytes = 5_000 }
+        let server = try TestServer(streamingInto: opened) { $0.maximumStreamBacklogBytes = 5_000 }
         let client = try server.connect()
         let stream = try #require(try client.openStream(opened))
         _ = try client.read(until: "\r\n\r\n")
@@ -57,7 +52,7 @@ import Testing
 
     @Test(arguments: [TestClient.Security.plain, .tls])
     func client_takesNothing_isGivenUpAtTheDeadline(_ security: TestClient.Security) throws {
-        let server = try start {
+        let server = try TestServer(streamingInto: opened) {
             $0.writeTimeoutMilliseconds = 200
             $0.maximumStreamBacklogBytes = 50_000_000
         }
@@ -69,7 +64,7 @@ import Testing
     }
 
     @Test func stream_quietForLong_outlivesEveryDeadline() throws {
-        let server = try start {
+        let server = try TestServer(streamingInto: opened) {
             $0.requestTimeoutMilliseconds = 50
             $0.idleTimeoutMilliseconds = 50
             $0.writeTimeoutMilliseconds = 50
@@ -84,7 +79,7 @@ import Testing
     }
 
     @Test func stream_overTheLimit_is503UntilOneEnds() throws {
-        let server = try start { $0.maximumStreams = 2 }
+        let server = try TestServer(streamingInto: opened) { $0.maximumStreams = 2 }
         let clients = try (0..<2).map { _ in try server.connect() }
         let streams = try clients.map { try $0.openStream(opened) }
         let third = try server.connect(.tls)
@@ -100,7 +95,7 @@ import Testing
     }
 
     @Test func stream_connectionsOverTheCap_isNotEvictedButCounts() throws {
-        let server = try start { $0.maximumConnectionsPerAddress = 2 }
+        let server = try TestServer(streamingInto: opened) { $0.maximumConnectionsPerAddress = 2 }
         let client = try server.connect(.tls)
         let stream = try #require(try client.openStream(opened))
         _ = try client.read(until: "\r\n\r\n")
@@ -121,7 +116,7 @@ import Testing
     func streams_openedAndLeftFiveHundredTimes_leaveNothingBehind(
         _ security: TestClient.Security
     ) throws {
-        let server = try start()
+        let server = try TestServer(streamingInto: opened)
         var streams: [OpenedStream] = []
         for round in 0..<500 {
             let client = try server.connect(security)

@@ -7,7 +7,7 @@ import Testing
 
     @Test(arguments: [TestClient.Security.plain, .tls])
     func stop_streamsOpen_endsThemAtOnceAndProperly(_ security: TestClient.Security) throws {
-        let server = try TestServer(.streaming(into: opened))
+        let server = try TestServer(streamingInto: opened)
         let clients = try (0..<6).map { _ in try server.connect(security) }
         let streams = try clients.map { try #require(try $0.openStream(opened)) }
         for (number, stream) in streams.enumerated() { stream.send("last \(number)") }
@@ -24,7 +24,7 @@ import Testing
     }
 
     @Test func stop_clientDoesNotRead_endsAtOnce() throws {
-        let server = try TestServer(.streaming(into: opened)) {
+        let server = try TestServer(streamingInto: opened) {
             $0.maximumStreamBacklogBytes = 50_000_000
             $0.writeTimeoutMilliseconds = 60_000
         }
@@ -36,7 +36,7 @@ import Testing
     }
 
     @Test func stop_streamsAskedForMeanwhile_areAnsweredOrClosed() throws {
-        let server = try TestServer(.streaming(into: opened))
+        let server = try TestServer(streamingInto: opened)
         let clients = try (0..<40).map { _ in try server.connect() }
         for client in clients { _ = try client.exchange(.post("x")) }
         for client in clients { try client.send(HTTPRequest.live.serialise()) }
@@ -73,7 +73,7 @@ import Testing
     /// Sends and closes come from many threads while clients leave and the server ends: each stream
     /// ends once, and nothing is left. The thread sanitizer looks on in the long test runs.
     @Test func streams_usedByManyThreads_endOnceEach() throws {
-        let server = try TestServer(.streaming(into: opened)) {
+        let server = try TestServer(streamingInto: opened) {
             $0.maximumStreamBacklogBytes = 20_000
         }
         var clients: [TestClient?] = []

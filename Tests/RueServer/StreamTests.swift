@@ -1,21 +1,18 @@
 import RueHTTP
 import RueServer
+import RueTestSupport
 import Testing
 
 @Suite struct StreamTests {
     private let opened = Box<OpenedStream>()
 
-    private func start(
-        adjust: (inout ServerConfiguration) -> Void = { _ in }
-    ) throws -> TestServer {
-        try TestServer(.streaming(into: opened), adjust: adjust)
-    }
-
     @Test(arguments: [TestClient.Security.plain, .tls])
     func send_manyPieces_arriveInOrderAndEndWithTheConnection(
         _ security: TestClient.Security
     ) throws {
-        let server = try start { $0.maximumStreamBacklogBytes = 1 << 20 }
+        let server = try TestServer(streamingInto: opened) {
+            $0.maximumStreamBacklogBytes = 1 << 20
+        }
         let client = try server.connect(security)
         let stream = try #require(try client.openStream(opened))
         let pieces = (0..<5_000).map { "data: \($0)\n\n" }
@@ -50,7 +47,7 @@ import Testing
 
     @Test(arguments: [TestClient.Security.plain, .tls])
     func send_eachPiece_leavesAtOnce(_ security: TestClient.Security) throws {
-        let server = try start()
+        let server = try TestServer(streamingInto: opened)
         let client = try server.connect(security)
         let stream = try #require(try client.openStream(opened))
         _ = try client.read(until: "\r\n\r\n")
@@ -61,7 +58,7 @@ import Testing
     }
 
     @Test func send_afterClose_isDropped() throws {
-        let server = try start()
+        let server = try TestServer(streamingInto: opened)
         let client = try server.connect()
         let stream = try #require(try client.openStream(opened))
         stream.send("before")
@@ -77,7 +74,7 @@ import Testing
     }
 
     @Test func deinit_withoutClose_ends() throws {
-        let server = try start()
+        let server = try TestServer(streamingInto: opened)
         let client = try server.connect()
         let stream = try #require(try client.openStream(opened))
         stream.send("all")
@@ -88,7 +85,7 @@ import Testing
 
     @Test(arguments: [TestClient.Security.plain, .tls], [false, true])
     func client_leaves_isNoticedAtOnce(_ security: TestClient.Security, isReset: Bool) throws {
-        let server = try start()
+        let server = try TestServer(streamingInto: opened)
         var client: TestClient? = try server.connect(security)
         let stream = try #require(try client?.openStream(opened))
         #expect(server.server.streamCount == 1)
@@ -105,7 +102,7 @@ import Testing
 
     @Test(arguments: [TestClient.Security.plain, .tls])
     func client_talksOnWithinReason_isIgnored(_ security: TestClient.Security) throws {
-        let server = try start { $0.drainLimitBytes = 10_000 }
+        let server = try TestServer(streamingInto: opened) { $0.drainLimitBytes = 10_000 }
         let client = try server.connect(security)
         let stream = try #require(try client.openStream(opened))
         _ = try client.read(until: "\r\n\r\n")

@@ -1,5 +1,6 @@
 import Glibc
 import RueServer
+import RueTestSupport
 import Testing
 
 @Suite struct WorkerPoolTests {

@@ -3,7 +3,10 @@
 
 import { charts } from "./chart.js";
 import { localise } from "./page.js";
+import { renew } from "./table.js";
 
+/** How often the table is brought up to date. */
+const often = 60000;
 /** So many a page shows when its address names none. */
 const most = 16;
 let form = document.getElementById("choice");
@@ -17,19 +20,36 @@ function address() {
     return "/compare?" + query;
 }
 
+/** The page as it is now; null where there is none, or the choice has changed meanwhile. */
+async function again() {
+    const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+    if (!answer.ok || answer.url !== location.href) return null;
+    return new DOMParser().parseFromString(await answer.text(), "text/html");
+}
+
+async function keepUp() {
+    try {
+        const fresh = await again();
+        if (fresh) renew(fresh);
+        localise(document);
+    } catch {
+        // The mark says that the server is away; the next time it may be back.
+    }
+}
+
 async function change(event) {
     const boxes = [...form.querySelectorAll("[name=series]")];
     // A chart of nothing is no choice, and an address without rooms means all of them.
     if (!boxes.some(({ checked }) => checked)) event.target.checked = true;
     history.replaceState(null, "", address());
-    const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
-    if (!answer.ok || answer.url !== location.href) return;
-    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const fresh = await again();
+    if (!fresh) return;
     const focused = document.activeElement?.value;
-    for (const selector of ["#spans", "#quantities", "#choice", "figure .numbers"]) {
+    for (const selector of ["#spans", "#quantities", "#choice"]) {
         const [old, next] = [document.querySelector(selector), fresh.querySelector(selector)];
         if (old && next) old.replaceWith(document.adoptNode(next));
     }
+    renew(fresh);
     dress();
     form.querySelector(`[name=series][value="${CSS.escape(focused ?? "")}"]`)?.focus();
     localise(document);
@@ -46,3 +66,4 @@ function dress() {
     form.addEventListener("change", change);
 }
 dress();
+setInterval(keepUp, often);

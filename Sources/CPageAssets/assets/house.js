@@ -5,6 +5,7 @@
 import * as text from "./text.js";
 import { on } from "./live.js";
 import { localise, now, tick } from "./page.js";
+import { renew } from "./table.js";
 
 const parts = ["rooms", "now", "facts"];
 const least = 2500;
@@ -56,6 +57,7 @@ function replace(fresh) {
         const [old, next] = [document.getElementById(id), fresh.getElementById(id)];
         if (old && next) old.replaceWith(document.adoptNode(next));
     }
+    renew(fresh);
     appear(fresh, "summary", document.querySelector(".headline"));
     if (!fresh.querySelector(".note.loading")) document.querySelector(".note.loading")?.remove();
     const room = document.getElementById("room");

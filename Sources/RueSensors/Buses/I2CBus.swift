@@ -17,7 +17,8 @@ public protocol I2CBus: AnyObject {
 }
 
 extension I2CBus {
-    /// Reads consecutive registers: writes the first one's number, then reads.
+    /// Reads consecutive registers: writes the first one's number, then reads. Blocks as one
+    /// ``transfer(address:writing:reading:)``.
     ///
     /// - Parameters:
     ///   - address: the chip's 7-bit address.
@@ -35,7 +36,7 @@ extension I2CBus {
         return bytes
     }
 
-    /// Writes one register.
+    /// Writes one register. Blocks as one ``transfer(address:writing:reading:)``.
     ///
     /// - Parameters:
     ///   - address: the chip's 7-bit address.

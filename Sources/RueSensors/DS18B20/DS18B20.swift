@@ -9,9 +9,10 @@
 /// rounded to a thousandth away from zero. What is no temperature is an error: an absent sensor, a
 /// shorted bus, a wrong checksum, and the 85 °C of a chip that has not converted.
 ///
-/// No call blocks. The chip's settings (resolution, alarm thresholds) are used as they are and
-/// never written. After any error the next ``start()`` begins anew, so a sensor that was unplugged
-/// comes back by itself.
+/// No call waits for a conversion, and through the kernel none blocks at all; behind a bridge one
+/// blocks for its bytes, as ``OneWireBusProbe`` says. The chip's settings (resolution, alarm
+/// thresholds) are used as they are and never written. After any error the next ``start()`` begins
+/// anew, so a sensor that was unplugged comes back by itself.
 ///
 /// A reading from what looks like a clone has the flag `.suspect`; see ``looksGenuine(_:)``.
 ///
@@ -50,7 +51,7 @@ public final class DS18B20: Sensor {
     /// The chip's code; nil while it is not known.
     public var rom: OneWireROM? { probe.rom }
 
-    /// Starts a conversion. Does not block.
+    /// Starts a conversion. Blocks as the probe's ``OneWireProbe/begin()``.
     ///
     /// - Returns: after how many microseconds the value is due, 750 000 and what the transfers take
     ///   at 12 bits.
@@ -70,7 +71,7 @@ public final class DS18B20: Sensor {
         return due
     }
 
-    /// Collects the conversion. Does not block.
+    /// Collects the conversion. Blocks as the probe's ``OneWireProbe/finish()``.
     ///
     /// - Returns: the temperature, or `.pending`.
     /// - Throws: `.notStarted`; `.notReady` at the deadline; `.bus`; `.noAnswer`, `.shortedBus`,

@@ -1,7 +1,7 @@
 /// One temperature probe of the DS18B20's kind, reached in whichever way: through the kernel, a
 /// bridge, or a simulated wire. It moves bytes; what they mean is the driver's business.
 ///
-/// A probe does not block: what takes its time goes on between ``begin()`` and ``finish()``, so
+/// A probe does not block for a conversion: what takes its time goes on between ``begin()`` and ``finish()``, so
 /// that one thread serves many. Not thread-safe.
 public protocol OneWireProbe: AnyObject {
     /// The device's code; nil while it is not known.

@@ -11,7 +11,8 @@ public protocol DigitalOutput: AnyObject {
     /// - Throws: ``BusError``; `.closed` after ``close()``.
     func set(_ isOn: Bool) throws(BusError)
 
-    /// Leaves it in its safe state and lets go of it. A second time does nothing.
+    /// Leaves it in its safe state and lets go of it. A second time does nothing. Blocks for a few
+    /// calls of the system.
     ///
     /// - Throws: ``BusError``, when the safe state could not be set; it is let go of all the same.
     func close() throws(BusError)

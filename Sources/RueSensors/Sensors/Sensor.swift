@@ -3,6 +3,9 @@
 ///
 /// After any error the sensor is ready for another ``start()``, which sets the chip up anew where
 /// it must. A sensor that is absent when the program starts is found when it appears.
+///
+/// No call waits for a conversion. What it does block for, a few milliseconds of transfers or of a
+/// frame, each driver says; a bus that hangs makes it as long as the bus's own timeout.
 public protocol Sensor: AnyObject {
     /// The chip's name as on its datasheet, for messages.
     var model: String { get }
@@ -38,7 +41,9 @@ extension Sensor {
     /// No limit, unless the device says otherwise.
     public var minimumIntervalMilliseconds: UInt32 { 0 }
 
-    /// Takes one sample and sleeps meanwhile: for programs that have nothing else to do.
+    /// Takes one sample and sleeps meanwhile: for programs that have nothing else to do. Blocks for
+    /// the whole conversion, and for all tries of a sensor that has several (a DHT22: ten seconds at
+    /// most, unless it is configured otherwise).
     ///
     /// - Parameter clock: whose sleep is used.
     /// - Returns: the values, in the order of ``quantities``.

@@ -11,6 +11,8 @@ public import RueSensors
 /// what must not run unattended in such a way that it is off while the line is an input (a resistor
 /// that pulls the relay's input to "off").
 ///
+/// A call blocks for a few calls of the system, however long a relay takes to follow.
+///
 /// ```swift
 /// let fan = GPIOOutput(chip: "/dev/gpiochip0", offset: 17, isActiveLow: true)
 /// try fan.set(true)

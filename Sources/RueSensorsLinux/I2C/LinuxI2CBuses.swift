@@ -12,7 +12,8 @@ public final class LinuxI2CBuses {
 
     init(open: @escaping (String) throws(BusError) -> LinuxI2CBus) { self.open = open }
 
-    /// The bus at a path, which all its drivers share.
+    /// The bus at a path, which all its drivers share. Blocks for opening the file, when it is asked
+    /// for first.
     ///
     /// - Parameter path: such as `/dev/i2c-1`.
     /// - Returns: the one bus for this path.

@@ -320,7 +320,7 @@ import Testing
         #expect(answer.headers["retry-after"] == "1")
         clients = []
         // The places are free again as soon as the server has noticed.
-        try running.waitUntil { $0.connectionCount == 0 }
+        #expect(eventually { running.server.connectionCount == 0 })
         let client = try HouseClient(port: running.port)
         try client.request("/api/v1/live")
         try client.wait(for: "event: hello")
@@ -348,7 +348,7 @@ import Testing
                     ]))
             try other.wait(for: "id: \(1_000 + index)\n")
         }
-        try running.waitUntil { $0.connectionCount == 1 }
+        #expect(eventually { running.server.connectionCount == 1 })
         #expect(running.service.feed.count == 1)
     }
 
@@ -357,7 +357,7 @@ import Testing
             let client = try HouseClient(port: running.port)
             try client.request("/api/v1/live")
         }
-        try running.waitUntil { $0.connectionCount == 0 }
+        #expect(eventually { running.server.connectionCount == 0 })
         #expect(try get("/api/v1/latest").status == 200)
     }
 }
@@ -379,22 +379,12 @@ final class RunningHouse {
                 Listener(
                     port: 0, isLoopbackOnly: true, tls: nil, application: service.application)
             ]))
-        let end = Date().addingTimeInterval(10)
-        while !board.snapshot().isComplete, Date() < end { usleep(5_000) }
+        try #require(eventually { board.snapshot().isComplete })
     }
 
     deinit {
         service.stop()
         server.stop(deadlineMilliseconds: 1_000)
         board.stop()
-    }
-
-    /// Waits for what other threads do; ten seconds at most.
-    func waitUntil(_ isDone: (Server) -> Bool) throws {
-        let end = Date().addingTimeInterval(10)
-        while !isDone(server) {
-            guard Date() < end else { throw HouseClient.Failure.ended("not in time") }
-            usleep(2_000)
-        }
     }
 }

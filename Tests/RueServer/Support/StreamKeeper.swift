@@ -45,6 +45,16 @@ extension Application {
     }
 }
 
+extension TestServer {
+    /// A server that hands its streams to the test.
+    convenience init(
+        streamingInto opened: Box<OpenedStream>,
+        adjust: (inout ServerConfiguration) -> Void = { _ in }
+    ) throws {
+        try self.init(.streaming(into: opened), adjust: adjust)
+    }
+}
+
 extension HTTPRequest {
     static let live = HTTPRequest(method: "GET", path: "/live", headers: ["Host": "rue"])
 }

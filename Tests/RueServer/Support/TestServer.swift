@@ -1,4 +1,3 @@
-import Foundation
 import RueHTTP
 import RueServer
 import Testing
@@ -78,14 +77,4 @@ extension HTTPRequest {
 
 extension HTTPResponse {
     var text: String { String(decoding: body, as: UTF8.self) }
-}
-
-/// Waits until something that another thread does has happened, ten seconds at most.
-func eventually(_ condition: () -> Bool) -> Bool {
-    let deadline = Date(timeIntervalSinceNow: 10)
-    while !condition() {
-        guard Date() < deadline else { return false }
-        Thread.sleep(forTimeInterval: 0.002)
-    }
-    return true
 }

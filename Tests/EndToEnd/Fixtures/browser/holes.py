@@ -36,6 +36,9 @@ def hole(browser):
         require_off(chart, now)
         expect(page.locator("#room")).to_have_attribute("data-state", "stale")
         require_plain_runs(browser, 2)
+        compared = opened_table(visit, "/compare?quantity=temperature")
+        page.locator(".numbers summary").first.click()
+        before = rows(page)
         browser.say("the chart ends")
 
         def filled():
@@ -49,6 +52,26 @@ def hole(browser):
         expect(page.locator("#room")).to_have_attribute("data-state", "live")
         require_mark(page)
         require_api(visit, chart, now)
+        # The table that is open is filled with it, and stays open.
+        until(page, "the table to be filled", lambda: len(rows(page)) > len(before) + 8)
+        require(page.locator(".numbers").first.evaluate("(one) => one.open"), "the table was closed")
+        compared.clock.fast_forward(61_000)
+        until(compared, "the table of rooms to be filled", lambda: len(rows(compared)) > len(before) + 8)
+        require(compared.locator(".numbers").evaluate("(one) => one.open"), "the table was closed")
+
+
+def opened_table(visit, path):
+    """A page, with a clock of its own, whose table is open."""
+    page = visit.context.new_page()
+    page.clock.install()
+    visit.go(page, path)
+    page.locator(".numbers summary").click()
+    return page
+
+
+def rows(page):
+    """The first table's rows, from the newest on."""
+    return page.locator(".numbers").first.locator("tbody tr").all_text_contents()
 
 
 def require_off(chart, now):
