@@ -19,9 +19,15 @@ export function localise(root) {
     for (const time of root.querySelectorAll("time[data-time]")) {
         say(time, text.moment(Date.parse(time.dateTime), time.dataset.time));
     }
-    for (const time of root.querySelectorAll("time[data-age]")) {
-        time.title = text.moment(Number(time.dataset.age), "full");
-    }
+}
+
+/** Writes how long ago something was; the whole moment for those who point at it. */
+function writeAge(time, at) {
+    const since = Number(time.dataset.age);
+    say(time, text.ago(at - since));
+    const [moment, title] = [new Date(since).toISOString(), text.moment(since, "full")];
+    if (time.dateTime !== moment) time.dateTime = moment;
+    if (time.title !== title) time.title = title;
 }
 
 function sensorState(sensor, at) {
@@ -68,7 +74,7 @@ function summarise() {
 /** Brings ages and states up to now. */
 export function tick() {
     const at = now();
-    for (const time of document.querySelectorAll("[data-age]")) say(time, text.ago(at - time.dataset.age));
+    for (const time of document.querySelectorAll("time[data-age]")) writeAge(time, at);
     for (const part of document.querySelectorAll("[data-for]")) say(part, text.span(at - part.dataset.for));
     for (const room of document.querySelectorAll("[data-node]")) {
         for (const sensor of room.querySelectorAll("[data-sensor]")) {

@@ -89,6 +89,7 @@ def news(browser):
                 before = measured(page, "kitchen")
                 until(page, "a newer reading", lambda: measured(page, "kitchen") > before)
             expect(page.locator("#connection-text")).to_have_text("live")
+            until(page, "each age to tell its moment too", lambda: page.evaluate(MOMENTS))
             require_mark(page)
             page.close()
         page = visit.open("/node/kitchen")
@@ -100,6 +101,13 @@ def news(browser):
             before = page.evaluate(END)
             until(page, "the chart to go on", lambda: goes_on(page, before))
 
+
+# Whether the exact moment beside each age is that of the age, which the stream moves on.
+MOMENTS = """() => [...document.querySelectorAll("time[data-age]")].every((time) => {
+    const at = new Date(Number(time.dataset.age));
+    return Date.parse(time.dateTime) === at.getTime() && time.title.includes(String(at.getFullYear()))
+        && time.title.endsWith(String(at.getMinutes()).padStart(2, "0"));
+})"""
 
 # The newest value on the page, the end of what is drawn, and the chart's newest bucket.
 END = """async () => {
