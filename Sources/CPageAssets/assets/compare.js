@@ -2,6 +2,7 @@
 // its legend and table take the place of the old ones.
 
 import { charts } from "./chart.js";
+import { on } from "./live.js";
 import { localise } from "./page.js";
 import { renew } from "./table.js";
 
@@ -10,6 +11,8 @@ const often = 60000;
 /** So many a page shows when its address names none. */
 const most = 16;
 let form = document.getElementById("choice");
+/** Whether the address says something else than what is shown: the server was away. */
+let isOwed = false;
 
 function address() {
     const boxes = [...form.querySelectorAll("[name=series]")];
@@ -22,19 +25,23 @@ function address() {
 
 /** The page as it is now; null where there is none, or the choice has changed meanwhile. */
 async function again() {
-    const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
-    if (!answer.ok || answer.url !== location.href) return null;
-    return new DOMParser().parseFromString(await answer.text(), "text/html");
+    try {
+        const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+        if (!answer.ok || answer.url !== location.href) return null;
+        return new DOMParser().parseFromString(await answer.text(), "text/html");
+    } catch {
+        // The mark says that the server is away; when it is back, we hear of it.
+        return null;
+    }
 }
 
 async function keepUp() {
-    try {
-        const fresh = await again();
-        if (fresh) renew(fresh);
-        localise(document);
-    } catch {
-        // The mark says that the server is away; the next time it may be back.
-    }
+    const fresh = await again();
+    if (!fresh) return;
+    // Where there was nothing to compare there is now.
+    if (!form && fresh.getElementById("choice")) return location.reload();
+    renew(fresh);
+    localise(document);
 }
 
 async function change(event) {
@@ -42,8 +49,13 @@ async function change(event) {
     // A chart of nothing is no choice, and an address without rooms means all of them.
     if (!boxes.some(({ checked }) => checked)) event.target.checked = true;
     history.replaceState(null, "", address());
+    isOwed = !(await show());
+}
+
+/** Shows what the address says; false where that could not be asked for. */
+async function show() {
     const fresh = await again();
-    if (!fresh) return;
+    if (!fresh) return false;
     const focused = document.activeElement?.value;
     for (const selector of ["#spans", "#quantities", "#choice"]) {
         const [old, next] = [document.querySelector(selector), fresh.querySelector(selector)];
@@ -58,12 +70,16 @@ async function change(event) {
     chart.read();
     chart.window = window;
     chart.load();
+    return true;
 }
 
 function dress() {
     form = document.getElementById("choice");
-    if (!form) return;
-    form.addEventListener("change", change);
+    form?.addEventListener("change", change);
 }
 dress();
+on("resync", async () => {
+    if (isOwed) isOwed = !(await show());
+    else keepUp();
+});
 setInterval(keepUp, often);
