@@ -235,7 +235,7 @@ export class LiveChart {
 
     fixed() {
         return {
-            customBars: true, connectSeparatedPoints: true, strokeWidth: 1.75, 
+            customBars: true, connectSeparatedPoints: true, strokeWidth: 1.75,
             legend: "never", highlightCircleSize: 4, rightGap: 0, xAxisHeight: 32,
             axisLineColor: "transparent", gridLineWidth: 1, axisTickSize: 5, axisLabelFontSize: 12, pointSize: 2,
             axes: {

@@ -4,7 +4,7 @@
 
 import * as text from "./text.js";
 import { on } from "./live.js";
-import { localise, now, tick } from "./page.js";
+import { localise, tick } from "./page.js";
 import { renew } from "./table.js";
 
 const parts = ["rooms", "now", "facts"];
@@ -101,7 +101,9 @@ function sensorOf(room, id) {
 /** Whether all that came could be written where it belongs. */
 function apply(room, event) {
     let fits = true;
-    for (const value of event.values) {
+    for (const { series, v, t } of event.values) {
+        // Without a clock the node's values are as old as their delivery.
+        const value = { series, v, t: t ?? event.received };
         const element = room.querySelector(`data[data-series="${CSS.escape(value.series)}"]`);
         if (!element) {
             fits &&= value.series.includes("/node_") || typeof value.v !== "number";
@@ -118,7 +120,7 @@ function apply(room, event) {
         const said = sensor?.querySelector(".note.fault q")?.textContent;
         if (sensor?.dataset.state !== "failing" || said !== fault.text) fits = false;
         const age = sensor?.querySelector(".note.fault .tried");
-        if (age) age.dataset.age = fault.t;
+        if (age && fault.t !== null) age.dataset.age = fault.t;
     }
     return fits;
 }
@@ -145,5 +147,5 @@ on("readings", (event) => {
 on("resync", () => later(0));
 later(pause());
 document.addEventListener("visibilitychange", () => {
-    if (!document.hidden && now() && Date.now() - last > usual) later(0);
+    if (!document.hidden && Date.now() - last > usual) later(0);
 });
