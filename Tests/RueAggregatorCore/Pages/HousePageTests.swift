@@ -57,6 +57,8 @@ import Testing
             series: [PageFixture.series("bath", "air_temperature")])
         let page = try PageFixture(nodes: [PageFixture.node("bath", sensors: [sensor])]).page("/")
         #expect(!page.contains("Failing since"))
+        #expect(page.contains("Last good value <time datetime="))
+        #expect(page.contains(", <time class=\"last-good\""))
     }
 
     @Test func staleSensor_saysForHowLongNothingCame() throws {

@@ -32,8 +32,11 @@ enum SensorNote {
         if let last = sensor.newestMilliseconds {
             if let since { moment("Failing since ", since, view) }
             "Last good value "
-            TimeElement.html(last, view.zone, .dayTime)
-            ", "
+            // Where the one moment is told, the other is next to it.
+            if since == nil {
+                TimeElement.html(last, view.zone, .dayTime)
+                ", "
+            }
             Age.html(last, view, classes: "last-good")
             "."
         } else {
