@@ -24,6 +24,11 @@ struct W1Folder {
             .sorted { ($0.family, $0.serial) < ($1.family, $1.serial) }
     }
 
+    /// The names of the buses.
+    func masters() throws(BusError) -> [String] {
+        try names().filter { $0.hasPrefix("w1_bus_master") }.sorted()
+    }
+
     private func names() throws(BusError) -> [String] {
         do throws(BusError) {
             return try FolderNames.list(path)

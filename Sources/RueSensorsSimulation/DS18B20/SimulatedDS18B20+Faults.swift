@@ -19,7 +19,11 @@ extension SimulatedDS18B20 {
         /// A sound chip on a sound wire.
         public init() {}
 
-        func applied(to scratchpad: [UInt8]) -> [UInt8] {
+        /// What arrives of a scratchpad.
+        ///
+        /// - Parameter scratchpad: the 9 bytes that the chip sends.
+        /// - Returns: the 9 bytes that come.
+        public func applied(to scratchpad: [UInt8]) -> [UInt8] {
             if readsZeros { return [UInt8](repeating: 0, count: scratchpad.count) }
             if readsOnes { return [UInt8](repeating: 0xFF, count: scratchpad.count) }
             var bytes = scratchpad

@@ -11,6 +11,7 @@ struct SensorFactory {
     private let faults: FaultSchedule
     private let buses = LinuxI2CBuses()
     private let bridges = OneWireBridges()
+    private let bulk = KernelBulkConversion()
 
     /// A factory.
     /// - Parameters:
@@ -100,7 +101,8 @@ struct SensorFactory {
     ) -> any Sensor {
         switch configuration.bus {
         case .kernelOneWire:
-            return DS18B20(probe: KernelOneWireProbe(device: settings.device), clock: clock)
+            return DS18B20(
+                probe: KernelOneWireProbe(device: settings.device, sharing: bulk), clock: clock)
         case .device(let path):
             let conversion = bridges.conversion(
                 at: settings.bridgeAddress ?? DS2482.addresses.lowerBound, on: path,

@@ -21,6 +21,16 @@ struct FakeW1Folder {
             atPath: scratch.file(name), withIntermediateDirectories: true)
     }
 
+    /// Puts a device onto a bus of the kernel's, as the folder of a bus master shows it.
+    func put(_ device: String, on master: String = "w1_bus_master1") throws {
+        try makeFolder(master + "/" + device)
+    }
+
+    /// Writes what is in a file of a bus master.
+    func write(_ text: String, of master: String = "w1_bus_master1", file: String) throws {
+        try scratch.write(text, to: master + "/" + file)
+    }
+
     func remove(_ name: String) throws {
         try FileManager.default.removeItem(atPath: scratch.file(name))
     }
@@ -51,6 +61,17 @@ struct FakeW1Folder {
 }
 
 extension KernelOneWireProbe {
+    /// Goes on until there is an answer, waiting for the helper threads only, each for 30 s at most.
+    func settle(_ bulk: KernelBulkConversion? = nil) throws -> [UInt8] {
+        for _ in 0..<10 {
+            if let bytes = try finish() { return bytes }
+            let thread = try #require(reading?.descriptor ?? bulk?.trigger?.descriptor)
+            var entry = pollfd(fd: thread, events: Int16(POLLIN), revents: 0)
+            try #require(poll(&entry, 1, 30_000) == 1, "the helper thread does not answer")
+        }
+        throw BusError.timedOut
+    }
+
     /// Waits until the helper thread has answered, for at most 30 s.
     func waitForThread() throws {
         var descriptor = pollfd(
