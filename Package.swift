@@ -144,8 +144,8 @@ let testTargets: [Target] = [
     .testTarget(
         name: "EndToEndTests",
         dependencies: [
-            "RueTestSupport", "RueWire", "RueCrypto", "RueHTTP", "RueSQLite",
-            "rue-agent", "rue-aggregator",
+            "RueTestSupport", "RueWire", "RueCrypto", "RueHTTP", "RueSQLite", "RueSensors",
+            "RueSensorsSimulation", "rue-agent", "rue-aggregator",
         ],
         path: "Tests/EndToEnd", resources: [.copy("Fixtures")], swiftSettings: strict),
 ]

@@ -1,3 +1,4 @@
+import Foundation
 import RueTestSupport
 import Testing
 
@@ -77,6 +78,17 @@ import Testing
                 "a DHT22 or DHT11 cannot be found by looking; where there is one, name it with "
                     + "'driver: dht22', 'bus: /dev/gpiochip9' and its 'line'",
             ])
+    }
+
+    @Test func probe_recordingWithoutAnI2CChip_saysSoAndWritesNothing() throws {
+        let folder = try ScratchFolder()
+        let program = try start(
+            #"exec "$1" probe --record "$2""#,
+            [Product.path("rue-agent"), folder.file("chips.txt")])
+        #expect(try program.waitForEnd() == .exited(69), "\(program.errorOutput)")
+        #expect(program.output.contains("device: 28-00000bbb9b13"))
+        #expect(program.errorOutput.contains("there is no I2C chip to record; no file was written"))
+        #expect(!FileManager.default.fileExists(atPath: folder.file("chips.txt")))
     }
 
     @Test func ds18b20_throughTheKernelsFiles_isDelivered() throws {

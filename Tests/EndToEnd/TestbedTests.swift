@@ -1,3 +1,5 @@
+import RueSensors
+import RueSensorsSimulation
 import RueTestSupport
 import Testing
 
@@ -19,6 +21,21 @@ import Testing
         #expect(probe.lines.last == "found.yaml: good: node 'my-node' with 1 sensor")
         // Nothing is at 0x77 of that bus, and an empty address is not worth a line.
         #expect(!probe.lines.contains { $0.contains("errno") }, "\(probe.lines)")
+    }
+
+    @Test func probe_recordsTheChip_andTheRecordingPlaysToTheSameReading() throws {
+        let lines = try pi.section("recording").lines
+        #expect(lines.first?.hasPrefix("# Recorded by rue-agent ") == true, "\(lines)")
+        let bus = try PlaybackI2CBus(fixture: lines.joined(separator: "\n"))
+        let clock = VirtualClock()
+        let readings = try BME280(bus: bus, address: 0x76, clock: clock).read(sleepingOn: clock)
+        #expect(bus.isFinished, "\(bus.mismatch ?? "transfers are left")")
+        #expect(readings.map(\.quantity) == [.temperature, .relativeHumidity, .pressure])
+        // As the Pi itself computed it from the same bytes.
+        for reading in readings {
+            let said = "# \(reading.quantity.name) \(reading.milli) thousandths"
+            #expect(lines.contains(said), "\(said)")
+        }
     }
 
     @Test func probe_gpioChips_areToldWithTheirLines() throws {

@@ -91,7 +91,13 @@ enum AgentCommands {
     private static let probe = Command(
         "probe",
         summary:
-            "Look for sensors on the I2C and 1-Wire buses and print a description to start from.")
+            "Look for sensors on the I2C and 1-Wire buses and print a description to start from.",
+        options: [
+            Option(
+                "record", placeholder: "FILE",
+                help: "Read each I2C chip that was found once, and keep every transfer in a file, "
+                    + "for tests without the chip.")
+        ])
 
     private static let version = Command("version", summary: "Print the version.")
 
@@ -102,7 +108,7 @@ enum AgentCommands {
         case "enrol": try EnrolCommand.run(arguments)
         case "simulate": try SimulateCommand.run(arguments)
         case "check": try CheckCommand.run(arguments)
-        case "probe": try ProbeCommand.run()
+        case "probe": try ProbeCommand.run(arguments)
         default: Console.print("rue-agent \(Version.text), node protocol 1")
         }
     }

@@ -1,9 +1,10 @@
+internal import RueCommandLine
 internal import RueSensors
 internal import RueSensorsLinux
 
 /// `probe`: looks for sensors and prints a configuration to start from.
 enum ProbeCommand {
-    private enum Finding {
+    enum Finding {
         case bosch280(path: String, address: UInt8, chip: BME280.Chip)
         case ds18b20(OneWireROM)
         case bridged(OneWireROM, path: String, address: UInt8)
@@ -11,7 +12,7 @@ enum ProbeCommand {
 
     private static let oneWireFolder = "/sys/bus/w1/devices"
 
-    static func run() throws(AgentFailure) {
+    static func run(_ arguments: ParsedArguments) throws(AgentFailure) {
         let numbers = try orFail(.system, { "cannot look for buses: \($0.description)" }) {
             () throws(BusError) in try LinuxI2CBus.availableNumbers()
         }
@@ -21,6 +22,7 @@ enum ProbeCommand {
         tellGPIOChips()
         if found.isEmpty { throw nothingFound(hasI2C: !numbers.isEmpty) }
         Console.print(configuration(found))
+        if let path = arguments.value("record") { try record(found, to: path) }
     }
 
     private static func nothingFound(hasI2C: Bool) -> AgentFailure {
@@ -64,7 +66,7 @@ enum ProbeCommand {
         return found
     }
 
-    private static func place(_ path: String, _ address: UInt8) -> String {
+    static func place(_ path: String, _ address: UInt8) -> String {
         "\(path) 0x\(address < 16 ? "0" : "")\(String(address, radix: 16))"
     }
 
