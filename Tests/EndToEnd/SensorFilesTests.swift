@@ -55,19 +55,27 @@ import Testing
         // What stands for the device files is no bus and no chip; the claims are the kernel's word.
         let program = try start(
             """
-            mkdir -p /sys/bus/i2c/devices/7-0050 /sys/bus/i2c/devices/7-0076
-            ln -s ../../../../bus/i2c/drivers/at24 /sys/bus/i2c/devices/7-0050/driver
-            ln -s ../../../../bus/i2c/drivers/bmp280 /sys/bus/i2c/devices/7-0076/driver
+            claim() {
+                mkdir -p "/sys/bus/i2c/devices/$1"
+                ln -s "../../../../bus/i2c/drivers/$2" "/sys/bus/i2c/devices/$1/driver"
+            }
+            claim 7-0018 ds2482 && claim 7-0019 jc42 && claim 7-0050 at24 && claim 7-0076 bmp280
+            mkdir -p /sys/bus/i2c/devices/7-0076/iio:device0 /sys/module/jc42/drivers/i2c:jc42
             mount -t tmpfs none /dev || exit 9
             : >/dev/i2c-7 && : >/dev/gpiochip10 && : >/dev/gpiochip9 && exec "$1" probe
             """, [Product.path("rue-agent")])
         #expect(try program.waitForEnd() == .exited(0), "\(program.errorOutput)")
-        let advice = "to read it with Rue remove its overlay, or unbind it"
         let lines = program.errorOutput.split(separator: "\n").map(String.init)
         #expect(
             lines == [
-                "/dev/i2c-7 0x50: held by the kernel's driver at24; \(advice)",
-                "/dev/i2c-7 0x76: held by the kernel's driver bmp280; \(advice)",
+                "/dev/i2c-7 0x18: held by the kernel's driver ds2482, which shows what is behind it in "
+                    + "/sys/bus/w1/devices",
+                "/dev/i2c-7 0x19: held by the kernel's driver jc42 (module jc42); to read it with Rue, "
+                    + "let go of it with 'echo 7-0019 | sudo tee /sys/bus/i2c/drivers/jc42/unbind', or "
+                    + "for good by removing its dtoverlay from /boot/firmware/config.txt",
+                "/dev/i2c-7 0x50: held by the kernel's driver at24; Rue reads no chip that has this "
+                    + "address",
+                "/dev/i2c-7 0x76: held by the kernel's driver bmp280, which shows it as iio:device0",
                 "/dev/i2c-7: cannot open /dev/i2c-7: this file is not an I2C bus",
                 "/sys/bus/w1/devices/10-000802be6f2c: a device that Rue does not read (a DS18B20 "
                     + "begins with 28-)",
@@ -78,6 +86,78 @@ import Testing
                 "a DHT22 or DHT11 cannot be found by looking; where there is one, name it with "
                     + "'driver: dht22', 'bus: /dev/gpiochip9' and its 'line'",
             ])
+    }
+
+    @Test func probe_whatTheKernelReads_isOfferedAsBusIIO_asADescriptionThatIsGood() throws {
+        let folder = try ScratchFolder()
+        let program = try start(
+            """
+            number=0
+            for name in bme280 dht11@4 bmp280 dht11@17 ads1015 bmp280; do
+                mkdir -p "/sys/bus/iio/devices/iio:device$number"
+                echo $name >"/sys/bus/iio/devices/iio:device$number/name"
+                number=$((number + 1))
+            done
+            "$1" probe >"$2" && cat "$2" && exec "$1" check "$2"
+            """, [Product.path("rue-agent"), folder.file("found.yaml")])
+        #expect(try program.waitForEnd() == .exited(0), "\(program.output)\(program.errorOutput)")
+        let lines = program.output.split(separator: "\n").map(String.init)
+        // A name of its own where it has one, for the numbers change; none where nothing else is meant.
+        let dht = "    driver: dht22  # or dht11: the kernel does not tell which of the two it is"
+        let end = "    interval: 10s"
+        #expect(
+            Array(lines.suffix(25)) == [
+                "  - id: air", "    driver: bme280", "    bus: iio", end,
+                "  - id: room", dht, "    bus: iio", "    device: dht11@4", end,
+                "  - id: air2", "    driver: bmp280", "    bus: iio", "    device: iio:device2",
+                end,
+                "  - id: room2", dht, "    bus: iio", "    device: dht11@17", end,
+                "  - id: air3", "    driver: bmp280", "    bus: iio", "    device: iio:device5",
+                end,
+                "\(folder.file("found.yaml")): good: node 'my-node' with 7 sensors",
+            ], "\(program.output)")
+        #expect(
+            program.errorOutput.contains(
+                "/sys/bus/iio/devices/iio:device0: bme280, read by the kernel's own driver; for Rue, "
+                    + "'bus: iio'\n"))
+        #expect(
+            program.errorOutput.contains("iio:device4: ads1015, a device that Rue does not read\n"))
+    }
+
+    @Test func probe_nothingFound_saysWhatToDoAboutWhatThereIs() throws {
+        // There is a bus that cannot be opened, and 1-Wire with nothing on it: no word of overlays.
+        let program = try start(
+            """
+            mount -t tmpfs none /sys && mkdir -p /sys/bus/w1/devices/w1_bus_master1
+            mount -t tmpfs none /dev || exit 9
+            : >/dev/i2c-7 && exec "$1" probe
+            """, [Product.path("rue-agent")])
+        #expect(try program.waitForEnd() == .exited(69), "\(program.errorOutput)")
+        #expect(program.output.isEmpty)
+        #expect(
+            program.errorOutput.hasSuffix(
+                """
+                no I2C bus could be opened; what to do is said above.
+                no DS18B20 is on the 1-Wire bus; check its wiring, its power and the 4.7 kilohm \
+                pull-up from data to 3.3 V.
+
+                """), "\(program.errorOutput)")
+    }
+
+    @Test func probe_recordingOverAFile_isRefusedBeforeAnythingIsLookedAt() throws {
+        let folder = try ScratchFolder()
+        try folder.write("of yesterday", to: "chips.txt")
+        let program = try start(
+            #"exec "$1" probe --record "$2""#,
+            [Product.path("rue-agent"), folder.file("chips.txt")])
+        #expect(try program.waitForEnd() == .exited(74))
+        #expect(program.output.isEmpty)
+        #expect(
+            program.errorOutput.contains(
+                "chips.txt is there already, and is not overwritten; name another file"),
+            "\(program.errorOutput)")
+        #expect(
+            try String(contentsOfFile: folder.file("chips.txt"), encoding: .utf8) == "of yesterday")
     }
 
     @Test func probe_recordingWithoutAnI2CChip_saysSoAndWritesNothing() throws {

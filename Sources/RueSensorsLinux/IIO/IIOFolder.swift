@@ -3,20 +3,14 @@ internal import RueSensors
 
 /// The folder in which the kernel shows the devices of industrial I/O, one folder each.
 struct IIOFolder {
-    /// A device: its folder `iio:deviceN`, which changes from start to start, and its name, which
-    /// does not.
-    struct Device: Equatable {
-        let entry: String
-        let name: String
-
-        var description: String { entry + " (" + name + ")" }
-    }
+    typealias Device = KernelIIOSensor.Device
 
     let path: String
 
     /// The device to read: the one that was asked for by either name, or the only one that fits.
     func device(named wanted: String?, for chip: KernelIIOSensor.Chip) throws(BusError) -> Device {
-        let all = try devices(chip)
+        let all = try devices()
+        if all.isEmpty { throw .noKernelSensor(folder: path, overlay: chip.overlay) }
         let fitting = all.filter { device in
             wanted.map { device.name == $0 || device.entry == $0 } ?? chip.fits(device.name)
         }
@@ -31,21 +25,20 @@ struct IIOFolder {
         return device
     }
 
-    private func devices(_ chip: KernelIIOSensor.Chip) throws(BusError) -> [Device] {
-        let found = try entries(chip).compactMap { entry in
+    /// All of them; none where there is no such folder.
+    func devices() throws(BusError) -> [Device] {
+        try entries().compactMap { entry in
             name(of: entry).map { Device(entry: entry, name: $0) }
         }
-        if found.isEmpty { throw .noKernelSensor(folder: path, overlay: chip.overlay) }
-        return found
     }
 
-    private func entries(_ chip: KernelIIOSensor.Chip) throws(BusError) -> [String] {
+    private func entries() throws(BusError) -> [String] {
         do throws(BusError) {
             return try FolderNames.list(path).filter { $0.hasPrefix("iio:device") }.sorted()
         } catch {
             // ENOENT, ENOTDIR.
-            throw error == .os(errno: 2) || error == .os(errno: 20)
-                ? .noKernelSensor(folder: path, overlay: chip.overlay) : error
+            if error == .os(errno: 2) || error == .os(errno: 20) { return [] }
+            throw error
         }
     }
 

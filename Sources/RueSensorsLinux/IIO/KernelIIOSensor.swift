@@ -53,7 +53,7 @@ public final class KernelIIOSensor: Sensor {
     ///   - deadlineMilliseconds: how long the kernel may take for all values together.
     public init(
         _ chip: Chip, device: String? = nil, clock: any SensorClock,
-        folder: String = "/sys/bus/iio/devices", deadlineMilliseconds: UInt32 = 8000
+        folder: String = usualFolder, deadlineMilliseconds: UInt32 = 8000
     ) {
         self.chip = chip
         self.device = device

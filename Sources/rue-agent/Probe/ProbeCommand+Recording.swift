@@ -4,7 +4,15 @@ internal import RueSensorsSimulation
 
 /// `probe --record`: what the chips that were found say while each is read once.
 extension ProbeCommand {
-    static func record(_ found: [Finding], to path: String) throws(AgentFailure) {
+    /// A recording of yesterday may be the only one of its kind.
+    static func refuseOverwriting(_ path: String) throws(AgentFailure) {
+        if SystemFile.exists(path) {
+            throw AgentFailure(
+                .inputOutput, "\(path) is there already, and is not overwritten; name another file")
+        }
+    }
+
+    static func record(_ found: [ProbeFinding], to path: String) throws(AgentFailure) {
         let buses = LinuxI2CBuses()
         defer { buses.closeAll() }
         var text = header
@@ -17,7 +25,7 @@ extension ProbeCommand {
         if isEmpty {
             throw AgentFailure(.unavailable, "there is no I2C chip to record; no file was written")
         }
-        try orFail(.inputOutput, { "cannot write \(path): \($0.text)" }) {
+        try orFail(.inputOutput, { "cannot write \(path): \($0.text); no recording was kept" }) {
             () throws(SystemError) in
             try SystemFile.write(path, Array(text.utf8), mode: 0o644)
         }
@@ -28,16 +36,17 @@ extension ProbeCommand {
         let now = Timestamp.text(milliseconds: SystemTime.utc)
         return """
             # Recorded by rue-agent \(Version.text) (probe --record) at \(now), from real chips.
-            # PlaybackI2CBus(fixture:) of RueSensorsSimulation plays it. A line a transfer, in hexadecimal:
-            # address, bytes written, bytes read; - for none, ! and a count for an error.
+            # PlaybackI2CBus(fixture:) of RueSensorsSimulation plays it, to the same drivers in the same order.
+            # A line a transfer, in hexadecimal: address, bytes written, bytes read; - for none, ! and a
+            # count for an error.
 
             """
     }
 
     /// The transfers of one sample; nil for what is not on an I2C bus.
-    private static func recording(of finding: Finding, _ buses: LinuxI2CBuses) -> String? {
+    private static func recording(of finding: ProbeFinding, _ buses: LinuxI2CBuses) -> String? {
         switch finding {
-        case .ds18b20: nil
+        case .ds18b20, .kernel: nil
         case .bosch280(let path, let address, let chip):
             record(chip.description, at: path, address, buses) { bus in
                 BME280(bus: bus, address: address, clock: SystemClock())
@@ -67,9 +76,7 @@ extension ProbeCommand {
         bus.note("\(place): \(name)")
         do throws(SensorError) {
             let readings = try driver(bus).read(sleepingOn: SystemClock())
-            for reading in readings {
-                bus.note("\(reading.quantity.name) \(reading.milli) thousandths")
-            }
+            for reading in readings { bus.note(reading.description) }
         } catch {
             // What a chip that fails says is what one wants to have recorded.
             bus.note("failed: \(error.description)")
