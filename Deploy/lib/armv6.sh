@@ -9,8 +9,9 @@ armv6_sysroot="$armv6/sysroot"
 armv6_sdks="$armv6/sdks"
 armv6_scratch="$armv6/build"
 armv6_agent="$armv6/rue-agent"
-armv6_map="$armv6/rue-agent.map"
 armv6_triple="armv6-none-none-eabi"
+armv6_products="$armv6_scratch/$armv6_triple/release"
+armv6_map="$armv6_products/rue-agent.map"
 armv6_clang_target="armv6-unknown-linux-gnueabi"
 armv6_suite=trixie
 
@@ -101,7 +102,7 @@ unicode="$(swift_libraries)/embedded/$armv6_triple/libswiftUnicodeDataTables.a"
 compression="$armv6/no-compression.o"
 arm-linux-gnueabi-gcc -Os -c -fno-builtin -o "\$compression" "$root/Deploy/lib/no-compression.c"
 exec arm-linux-gnueabi-gcc -static --sysroot="$armv6_sysroot" -B"\$libraries" -L"\$libraries" \\
-    -o "\$output" -Wl,--gc-sections -Wl,-Map="$armv6_map" \\
+    -o "\$output" -Wl,--gc-sections -Wl,-Map="\$output.map" \\
     -Wl,--start-group "\${kept[@]}" "\$unicode" "\$compression" \\
     -latomic -lm -lpthread -ldl -Wl,--end-group
 END

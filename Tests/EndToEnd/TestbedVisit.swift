@@ -28,7 +28,7 @@ struct TestbedVisit: Sendable {
     static let simulators = Result {
         let bath = ["bath_temperature", "bath_humidity", "bath_fault"]
         let window = ["window_temperature", "window_humidity", "window_pressure", "window_fault"]
-        let faults = ["air_fault", "shed_fault", "hall_fault", "roof_fault"]
+        let faults = ["air_fault", "shed_fault", "hall_fault", "roof_fault", "void_fault"]
         return try TestbedVisit("simulators", exporting: air + bath + window + faults)
     }
 
@@ -62,9 +62,12 @@ struct TestbedVisit: Sendable {
             AgentBuild.armv6(), "RUE_ARMV6_AGENT names no program; run Deploy/test, which makes it")
         let fixtures = try #require(
             Bundle.module.path(forResource: "Fixtures/Testbed", ofType: nil))
+        let program = try #require(agent.leadingArguments.last)
+        let snippet = URL(fileURLWithPath: program).deletingLastPathComponent()
+            .appendingPathComponent("SwitchFan")
         let files = [
             fixtures + "/common", fixtures + "/\(name)/run", fixtures + "/\(name)/node.yaml",
-            try #require(agent.leadingArguments.last),
+            program, snippet.path,
         ]
         let folder = try ScratchFolder()
         for file in files {
