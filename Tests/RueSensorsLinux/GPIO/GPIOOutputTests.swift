@@ -28,6 +28,22 @@ import Testing
         #expect(error?.description == "cannot open \(path): this file is not a GPIO chip")
     }
 
+    /// A chip that cannot be used is asked for again and again, for months.
+    @Test func everything_aboutAChipThatIsNone_leavesNoDescriptorOpen() throws {
+        let file = try WatchedFile()
+        let output = GPIOOutput(chip: file.path, offset: 17)
+        let line = GPIOLine(chip: file.path, offset: 4)
+        for _ in 0..<3 {
+            #expect(throws: BusError.self) { try output.set(true) }
+            #expect(throws: BusError.self) { try output.open() }
+            #expect(throws: BusError.self) { try GPIOChip(lookingAt: output.chip) }
+            #expect(throws: BusError.self) {
+                try line.capture(holdingLow: 1000, maximumEdges: 64, windowMicroseconds: 8000)
+            }
+        }
+        #expect(try file.descriptorCount == 0)
+    }
+
     @Test func set_closed_isRefused() throws {
         let output = GPIOOutput(chip: "/nowhere/gpiochip0", offset: 17)
         try output.close()

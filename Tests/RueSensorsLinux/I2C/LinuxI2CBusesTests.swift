@@ -94,6 +94,19 @@ import Testing
         buses.closeAll()
     }
 
+    /// The descriptors themselves, of the real adapter: whoever asks again does not use up more. How
+    /// many a program with several sensors on one bus has is counted on the emulated Pi.
+    @Test func bus_thatIsNone_leavesNoDescriptorOpen() throws {
+        let file = try WatchedFile()
+        let buses = LinuxI2CBuses()
+        let path = file.path
+        for _ in 0..<3 {
+            #expect(throws: BusError.cannotOpen(path: path, errno: 25)) { try buses.bus(at: path) }
+        }
+        #expect(try file.descriptorCount == 0)
+        buses.closeAll()
+    }
+
     private func temperature(of progress: SensorProgress) throws -> Int64 {
         guard case .readings(let readings) = progress else {
             throw SensorError.notReady
