@@ -8,17 +8,34 @@ extension SimulatedBME280 {
         /// H1…H6.
         public let humidity: [Int64]
 
-        /// Makes a trimming of 3, 9 and 6 numbers; nil for other counts.
+        /// Makes a trimming of 3, 9 and 6 numbers; nil for other counts, for a number that its
+        /// registers cannot hold, and for T1 or P1 of 0, by which nothing can be computed.
         ///
         /// - Parameters:
-        ///   - temperature: T1…T3.
-        ///   - pressure: P1…P9.
-        ///   - humidity: H1…H6.
+        ///   - temperature: T1…T3; the first 1…65 535, the others 16 bits with sign.
+        ///   - pressure: P1…P9; likewise.
+        ///   - humidity: H1…H6: 0…255, 16 bits with sign, 0…255, twice 12 bits with sign, 8 bits with
+        ///     sign.
         public init?(temperature: [Int64], pressure: [Int64], humidity: [Int64]) {
-            guard temperature.count == 3, pressure.count == 9, humidity.count == 6 else {
-                return nil
-            }
+            let isWhole =
+                Trim.fits(temperature, [1...65_535] + Trim.words(2))
+                && Trim.fits(pressure, [1...65_535] + Trim.words(8))
+                && Trim.fits(
+                    humidity,
+                    [0...255] + Trim.words(1) + [0...255] + [
+                        -2048...2047, -2048...2047, -128...127,
+                    ]
+                )
+            guard isWhole else { return nil }
             self.init(temperature, pressure, humidity)
+        }
+
+        private static func words(_ count: Int) -> [ClosedRange<Int64>] {
+            [ClosedRange<Int64>](repeating: -32_768...32_767, count: count)
+        }
+
+        private static func fits(_ values: [Int64], _ ranges: [ClosedRange<Int64>]) -> Bool {
+            values.count == ranges.count && zip(values, ranges).allSatisfy { $1.contains($0) }
         }
 
         private init(_ temperature: [Int64], _ pressure: [Int64], _ humidity: [Int64]) {

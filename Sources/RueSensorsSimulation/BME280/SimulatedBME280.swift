@@ -72,8 +72,8 @@ public final class SimulatedBME280: SimulatedI2CDevice {
             if index + 1 < bytes.count { write(bytes[index + 1], to: pointer) }
         }
         var answer: [UInt8] = []
-        answer.reserveCapacity(readCount)
-        for _ in 0..<readCount {
+        answer.reserveCapacity(max(0, readCount))
+        for _ in 0..<max(0, readCount) {
             answer.append(registers[Int(pointer)])
             pointer &+= 1
         }
@@ -200,7 +200,7 @@ extension SimulatedBME280 {
     }
 
     private func startConversion(at start: UInt64) {
-        conversion = Conversion(end: start + conversionMicroseconds, air: environment())
+        conversion = Conversion(end: start + conversionMicroseconds, air: environment().held)
     }
 
     /// In normal mode: after the pause, or, when nobody looked for long, only so far back that the

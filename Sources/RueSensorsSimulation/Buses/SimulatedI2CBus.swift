@@ -56,11 +56,13 @@ public final class SimulatedI2CBus: I2CBus {
     ///   - bytes: what to write.
     ///   - readCount: how many bytes to read then.
     /// - Returns: what the chip answered, as the fault left it.
-    /// - Throws: `.noAcknowledge` where no chip is; what the line's state or the fault demands.
+    /// - Throws: `.noAcknowledge` where no chip is; `.unsupported` for fewer than no bytes; what the
+    ///   line's state or the fault demands.
     public func transfer(address: UInt8, writing bytes: [UInt8], reading readCount: Int)
         throws(BusError) -> [UInt8]
     {
         let fault = takeFault()
+        guard readCount >= 0 else { throw .unsupported }
         switch line {
         case .free: break
         case .heldLow: throw .timedOut
@@ -85,9 +87,9 @@ public final class SimulatedI2CBus: I2CBus {
         var bytes = answer
         switch fault {
         case .shortTransfer(let missing):
-            let actual = max(0, answer.count - missing)
+            let actual = answer.count - min(max(missing, 0), answer.count)
             throw .shortTransfer(expected: answer.count, actual: actual)
-        case .bitFlip(let byte, let bit) where byte < bytes.count:
+        case .bitFlip(let byte, let bit) where bytes.indices.contains(byte):
             bytes[byte] ^= 1 << UInt8(bit & 7)
         case .readsOnes:
             bytes = [UInt8](repeating: 0xFF, count: answer.count)

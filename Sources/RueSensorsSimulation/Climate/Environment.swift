@@ -21,4 +21,14 @@ public struct Environment: Equatable, Sendable {
         self.relativeHumidityMilliPercent = relativeHumidityMilliPercent
         self.pressureMilliPascal = pressureMilliPascal
     }
+
+    /// The same held to ±10⁹, which is far beyond any air: whatever a test or a configuration asks
+    /// for, a simulated chip's integers bear it.
+    var held: Environment {
+        let hold = { (milli: Int64) in min(max(milli, -1_000_000_000), 1_000_000_000) }
+        return Environment(
+            temperatureMilliCelsius: hold(temperatureMilliCelsius),
+            relativeHumidityMilliPercent: hold(relativeHumidityMilliPercent),
+            pressureMilliPascal: hold(pressureMilliPascal))
+    }
 }

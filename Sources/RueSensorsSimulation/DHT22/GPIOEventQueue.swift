@@ -34,7 +34,7 @@ public struct GPIOEventQueue: Equatable, Sendable {
         fileprivate func contains(_ time: UInt64) -> Bool { time >= start && time < end }
     }
 
-    /// How many events wait for the program at most.
+    /// How many events wait for the program at most; none, if it is less than one.
     public var depth: Int
     /// What is dropped when there are more.
     public var overflow: Overflow
@@ -90,6 +90,7 @@ public struct GPIOEventQueue: Equatable, Sendable {
     private func delivered(_ interrupts: [UInt64]) -> [UInt64] {
         guard let readerAsleep else { return interrupts }
         let waiting = interrupts.filter { readerAsleep.contains($0) }
+        let depth = max(0, depth)
         let kept =
             switch overflow {
             case .dropsNewest: waiting.prefix(depth)

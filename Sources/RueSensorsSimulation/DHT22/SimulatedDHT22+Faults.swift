@@ -17,7 +17,7 @@ extension SimulatedDHT22 {
         /// The falling edges that are seen only together with the one after them: interrupts were
         /// off when they came.
         public var mergedEdges: [Int] = []
-        /// The frame breaks off after so many falling edges.
+        /// The frame breaks off after so many falling edges; at once for fewer than none.
         public var edgesBeforeBreakingOff: Int?
         /// The answer begins so many microseconds later than the manual allows.
         public var lateStartMicroseconds: UInt32 = 0
@@ -52,7 +52,7 @@ extension SimulatedDHT22.Faults {
     /// What is left of a sound frame's edges. An edge that is seen with the next is seen when that
     /// comes: the later time is what is written down.
     func damaged(falls: [UInt64]) -> [UInt64] {
-        falls.prefix(edgesBeforeBreakingOff ?? falls.count).enumerated()
+        falls.prefix(max(0, edgesBeforeBreakingOff ?? falls.count)).enumerated()
             .filter { !droppedEdges.contains($0.offset) && !mergedEdges.contains($0.offset) }
             .map { $0.element + UInt64(lateStartMicroseconds) * 1000 }
     }

@@ -63,7 +63,7 @@ public final class SimulatedDHT22: PulseLine {
         let letGo = clock.monotonicMicroseconds
         let falls = isHeard ? answer(at: letGo) : []
         let window = UInt64(windowMicroseconds) * 1000
-        let events = queue.events(of: falls, within: window).prefix(maximumEdges)
+        let events = queue.events(of: falls, within: window).prefix(max(0, maximumEdges))
         let nanoseconds = events.count == maximumEdges ? events.last ?? 0 : window
         clock.sleep(microseconds: nanoseconds / 1000)
         return events.map { letGo * 1000 + $0 }
@@ -81,8 +81,8 @@ public final class SimulatedDHT22: PulseLine {
     private func answer(at moment: UInt64) -> [UInt64] {
         lastPulse = moment
         frameCount += 1
-        let air = measured ?? environment()
-        measured = environment()
+        let air = measured ?? environment().held
+        measured = environment().held
         let bytes = faults.damaged(profile.frame(of: air))
         return faults.damaged(falls: DHTWaveform.falls(of: bytes, jitter: &random))
     }
@@ -108,7 +108,7 @@ public final class SimulatedDHT22: PulseLine {
     private func setPower(_ isOn: Bool) {
         if isOn, !hasPower {
             poweredAt = clock.monotonicMicroseconds
-            measured = environment()
+            measured = environment().held
         }
         hasPower = isOn
         if isOn { return }

@@ -7,7 +7,8 @@ extension SimulatedDS18B20 {
         public var losesPower = false
         /// The conversion never ends.
         public var neverEnds = false
-        /// This bit of the scratchpad's 72 arrives wrong: 0 is the lowest of the first byte.
+        /// This bit of the scratchpad's 72 arrives wrong: 0 is the lowest of the first byte, 71 the
+        /// highest of the last; any other number flips nothing.
         public var flippedBit: Int?
         /// Every bit arrives as 0, as from a line shorted to ground.
         public var readsZeros = false
@@ -27,7 +28,7 @@ extension SimulatedDS18B20 {
             if readsZeros { return [UInt8](repeating: 0, count: scratchpad.count) }
             if readsOnes { return [UInt8](repeating: 0xFF, count: scratchpad.count) }
             var bytes = scratchpad
-            if let bit = flippedBit, bytes.indices.contains(bit / 8) {
+            if let bit = flippedBit, (0..<8 * bytes.count).contains(bit) {
                 bytes[bit / 8] ^= 1 << UInt8(bit % 8)
             }
             return bytes

@@ -140,7 +140,7 @@ extension SimulatedDS18B20 {
     public func convert() {
         settle()
         let end = clock.monotonicMicroseconds + resolution.conversionMicroseconds
-        conversion = (end, environment())
+        conversion = (end, environment().held)
         if faults.losesPower { brownOut() }
     }
 

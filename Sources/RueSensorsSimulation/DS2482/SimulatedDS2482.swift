@@ -63,7 +63,7 @@ public final class SimulatedDS2482: SimulatedI2CDevice {
         if let command = bytes.first, !obey(command, bytes.count > 1 ? bytes[1] : nil) {
             throw .noAcknowledge
         }
-        return [UInt8](repeating: register, count: readCount)
+        return [UInt8](repeating: register, count: max(0, readCount))
     }
 
     private var isBusy: Bool { clock.monotonicMicroseconds < busyUntil }

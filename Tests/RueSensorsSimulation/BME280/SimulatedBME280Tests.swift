@@ -117,4 +117,8 @@ import Testing
         clock.advance(microseconds: 200_000)
         #expect(try read(0xF9)[0] & 0x0F == 0)
     }
+
+    @Test func transfer_fewerThanNoBytes_areNone() throws {
+        #expect(try read(0xD0, -1) == [])
+    }
 }

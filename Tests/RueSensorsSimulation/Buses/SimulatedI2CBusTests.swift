@@ -84,4 +84,28 @@ private final class CountingDevice: SimulatedI2CDevice {
         bus.line = .free
         #expect(try bus.transfer(address: 0x40, writing: [0], reading: 1) == [1])
     }
+
+    @Test(arguments: [
+        I2CFault.bitFlip(byte: -1, bit: 0), .bitFlip(byte: .min, bit: .min),
+        .bitFlip(byte: 3, bit: 0), .bitFlip(byte: .max, bit: 0),
+    ])
+    func inject_flipOfAByteThatIsNotRead_isIgnored(fault: I2CFault) throws {
+        bus.inject(fault, atTransaction: 0)
+        #expect(try bus.transfer(address: 0x40, writing: [0], reading: 3) == [1, 2, 3])
+    }
+
+    @Test(arguments: [(Int.min, 3), (-1, 3), (3, 0), (.max, 0)])
+    func inject_shortByANumberThatCannotBe_isHeldToTheTransfer(missing: Int, actual: Int) {
+        bus.inject(.shortTransfer(missing: missing), atTransaction: 0)
+        #expect(throws: BusError.shortTransfer(expected: 3, actual: actual)) {
+            try bus.transfer(address: 0x40, writing: [0], reading: 3)
+        }
+    }
+
+    @Test func transfer_ofFewerThanNoBytes_isRefused() {
+        #expect(throws: BusError.unsupported) {
+            try bus.readRegisters(at: 0x40, from: 0, count: -1)
+        }
+        #expect(device.written.isEmpty)
+    }
 }

@@ -42,4 +42,11 @@ import Testing
         #expect([UInt64](times.prefix(4)) == [100_000, 200_000, 470_000, 500_000])
         #expect(times.count == 39)
     }
+
+    @Test(arguments: [GPIOEventQueue.Overflow.dropsNewest, .dropsOldest], [0, -1, Int.min])
+    func events_depthThatCannotBe_isNone(overflow: GPIOEventQueue.Overflow, depth: Int) {
+        var queue = GPIOEventQueue(depth: depth, overflow: overflow, armingMicroseconds: 0)
+        queue.readerAsleep = .init(startMicroseconds: 150, lengthMicroseconds: .max)
+        #expect(queue.events(of: Self.falls, within: Self.window) == [100_000])
+    }
 }

@@ -1,6 +1,7 @@
 import RueSensors
-import RueSensorsSimulation
 import Testing
+
+@testable import RueSensorsSimulation
 
 @Suite struct SimulatedDHT22Tests {
     private let clock = VirtualClock()
@@ -131,5 +132,42 @@ import Testing
                 temperatureMilliCelsius: temperature, relativeHumidityMilliPercent: 65_200)
         }
         #expect(try bytes(device, low: 20_000) == expected)
+    }
+
+    // MARK: Numbers that cannot be
+
+    @Test func faults_numbersThatCannotBe_areIgnored() throws {
+        let device = device()
+        device.faults.flippedBits = [-1, 40, .min, .max]
+        device.faults.droppedEdges = [-1, 42, .min, .max]
+        device.faults.edgesBeforeBreakingOff = .max
+        #expect(try capture(device).count == 42)
+        #expect(try bytes(device) == device.profile.frame(of: Environment()))
+        device.faults.lateStartMicroseconds = .max
+        #expect(try capture(device).isEmpty)
+        for count in [-1, Int.min] {
+            device.faults.edgesBeforeBreakingOff = count
+            #expect(try capture(device).isEmpty)
+        }
+    }
+
+    @Test func capture_fewerThanNoEdges_isNone() throws {
+        let device = device()
+        #expect(
+            try device.capture(holdingLow: 1000, maximumEdges: -1, windowMicroseconds: 8000)
+                .isEmpty)
+    }
+
+    @Test(arguments: SimulatedDHT22.Profile.allCases, [Int64.min, .max])
+    func frame_truthBeyondAnyAir_isTheNearestOfTheSensor(
+        profile: SimulatedDHT22.Profile, truth: Int64
+    ) throws {
+        let device = device(profile: profile) {
+            Environment(temperatureMilliCelsius: truth, relativeHumidityMilliPercent: truth)
+        }
+        let near = Environment(
+            temperatureMilliCelsius: truth.signum() * 100_000,
+            relativeHumidityMilliPercent: truth.signum() * 200_000)
+        #expect(try bytes(device, low: 20_000) == profile.frame(of: near))
     }
 }

@@ -119,4 +119,23 @@ import Testing
         #expect(clone.readScratchpad()[6] == 0x0C)
         #expect(OneWireCRC.of(clone.readScratchpad()) == 0)
     }
+
+    @Test(arguments: [-1, -73, 72, Int.min, Int.max])
+    func faults_bitsThatAreNone_areIgnored(bit: Int) {
+        var faults = SimulatedDS18B20.Faults()
+        faults.flippedBit = bit
+        #expect(faults.applied(to: chip.readScratchpad()) == chip.readScratchpad())
+        faults.flippedBit = 71
+        #expect(faults.applied(to: chip.readScratchpad())[8] == 0x1C ^ 0x80)
+    }
+
+    /// As hot, or as cold, as the register can say.
+    @Test(arguments: [(Int64.max, Int64(127_937)), (.min, -64_000)])
+    func conversion_truthBeyondAnyAir_isTheRegistersEnd(truth: Int64, milli: Int64) throws {
+        chip.environment = { Environment(temperatureMilliCelsius: truth) }
+        convert()
+        let bytes = chip.readScratchpad()
+        let raw = Int16(bitPattern: UInt16(bytes[1]) << 8 | UInt16(bytes[0]))
+        #expect(Int64(raw) * 1000 / 16 == milli)
+    }
 }

@@ -124,4 +124,8 @@ import Testing
         #expect(chip.conversionCount == 0)
         #expect(try receive() == 0x18)
     }
+
+    @Test func transfer_fewerThanNoBytes_areNone() throws {
+        #expect(try bridge.transfer(writing: [], reading: -1) == [])
+    }
 }
