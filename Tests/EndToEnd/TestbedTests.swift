@@ -185,9 +185,9 @@ import Testing
         let buses = open.filter { $0.hasPrefix("/dev/i2c-") }
         #expect(buses.count == 2, "\(open)")
         #expect(Set(buses).count == 2 && buses.contains("/dev/i2c-1"), "\(open)")
-        // That of the supply, which is held, and at most one of a capture; there were dozens.
+        // Those of the two supplies, which are held, and at most one of a capture; there were dozens.
         let chips = open.filter { $0.hasPrefix("/dev/gpiochip") }
-        #expect((1...2).contains(chips.count), "\(open)")
+        #expect((2...3).contains(chips.count), "\(open)")
     }
 
     /// The kernel's record of the line that the agent's DHT22 gets its supply from.
@@ -197,6 +197,17 @@ import Testing
         let states = events.filter { $0.first == "set" }.map { $0.joined(separator: " ") }
         #expect(states.first == "set 1" && states.last == "set 0", "\(events)")
         #expect(events.contains { $0.first == "out" }, "\(events)")
+    }
+
+    /// On at 0 V here, so that off is a 1: in between, and at the end.
+    @Test func supplyOfADHT22ThatHangs_onTheRealController_isInterruptedForASecond() throws {
+        let sets = try pi.section("hanging").lines.map { $0.split(separator: " ") }
+            .filter { $0.count == 4 && $0[2] == "set" }
+        #expect(sets.first?[3] == "0" && sets.last?[3] == "1", "\(sets)")
+        let off = try #require(sets.firstIndex { $0[3] == "1" })
+        let on = try #require(sets[off...].first { $0[3] == "0" }, "\(sets)")
+        let time = { (event: [Substring]) throws in try #require(Double(event[1])) }
+        #expect((1...1.5).contains(try time(on) - time(sets[off])), "\(sets)")
     }
 
     /// `Snippets/SwitchFan.swift` as it is: a fan that is on at 0 V, for five seconds.

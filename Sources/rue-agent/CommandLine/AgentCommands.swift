@@ -91,7 +91,8 @@ enum AgentCommands {
     private static let probe = Command(
         "probe",
         summary:
-            "Look for sensors on the I2C and 1-Wire buses and print a description to start from.",
+            "Look for sensors on the I2C and 1-Wire buses and among the kernel's drivers, and print a "
+            + "description to start from.",
         options: [
             Option(
                 "record", placeholder: "FILE",
