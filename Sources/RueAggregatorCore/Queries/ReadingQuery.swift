@@ -41,7 +41,7 @@ public final class ReadingQuery {
     /// Items met so far that are no longer what was once accepted.
     public var damaged: [DamagedItem] { decoder.damaged }
 
-    private static func nodes(
+    static func nodes(
         of filter: ReadingFilter, _ reader: any StoreReader
     ) throws(QueryError) -> [NodeRecord] {
         let all = try QueryError.wrapping { () throws(StoreError) in try reader.nodes() }

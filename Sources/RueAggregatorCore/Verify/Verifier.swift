@@ -73,7 +73,7 @@ public final class Verifier {
         do throws(WireError) {
             let envelope = try Envelope.decode(chain.grant)
             let grant = try GrantPayload(decoding: envelope.payload)
-            key = ChainCursor.publicKey(grant.publicKey)
+            key = ChainWalk.publicKey(grant.publicKey)
             if let fault = fault(of: chain, envelope, grant, key: key) {
                 note(node: name, "its grant " + fault)
             }
@@ -91,7 +91,7 @@ public final class Verifier {
         of chain: ChainRecord, _ envelope: Envelope, _ grant: GrantPayload, key: PublicKey?
     ) -> String? {
         guard envelope.kind == .grant else { return "is another kind of message" }
-        guard let server = ChainCursor.publicKey(grant.serverKey), server.keyID == serverID,
+        guard let server = ChainWalk.publicKey(grant.serverKey), server.keyID == serverID,
             envelope.keyID == serverID, grant.serverID == serverID
         else { return "is not this server's" }
         guard envelope.messageID(verifiedWith: server) == chain.grantID else {
@@ -133,8 +133,9 @@ public final class Verifier {
             envelope = try Envelope.decode(item.bytes)
         } catch {
             note(item, "is not what was signed any more: " + error.description)
-            // The log goes on from what it says, so that one damage is told once.
+            // Log and chain go on from what they say, so that one damage is told once.
             report.logHead = item.logHead
+            cursors[item.chain]?.passUnreadable()
             return
         }
         try follow(item, envelope)
@@ -152,7 +153,7 @@ public final class Verifier {
             () throws(StoreError) in
             // A rotation may have been among what the node has lost.
             guard let known = try reader.key(keyID), known.chain == item.chain else { return nil }
-            return ChainCursor.publicKey(known.publicKey)
+            return ChainWalk.publicKey(known.publicKey)
         }
         if let fault { note(item, fault) }
         checkSignature(item, envelope)
@@ -175,13 +176,13 @@ public final class Verifier {
     // MARK: Notes
 
     private func note(_ item: StoredItem, _ what: String) {
-        report.note(
+        report.problems.note(
             VerifyProblem(
                 node: nodes[item.node]?.name ?? "?", sequence: item.sequence,
                 position: item.position, what: what))
     }
 
     private func note(node: String? = nil, _ what: String) {
-        report.note(VerifyProblem(node: node, sequence: nil, position: nil, what: what))
+        report.problems.note(VerifyProblem(node: node, sequence: nil, position: nil, what: what))
     }
 }

@@ -14,19 +14,9 @@ public struct VerifyReport: Equatable, Sendable {
     public internal(set) var logSize: Int64 = 0
     /// SHA-256 chained over the ids of all items, from the server's id on.
     public internal(set) var logHead = Bytes32.zero
-    /// How many problems there are.
-    public internal(set) var problemCount = 0
-    /// The first of them, at most `mostProblems`.
-    public internal(set) var problems: [VerifyProblem] = []
-
-    /// How many problems are told one by one.
-    public static let mostProblems = 100
+    /// What does not bear out.
+    public internal(set) var problems = ProblemList()
 
     /// Whether all bears out.
-    public var isGood: Bool { problemCount == 0 }
-
-    mutating func note(_ problem: VerifyProblem) {
-        problemCount += 1
-        if problems.count < Self.mostProblems { problems.append(problem) }
-    }
+    public var isGood: Bool { problems.count == 0 }
 }

@@ -1,4 +1,4 @@
-/// The ten kinds of messages. Each has a `typ` of its own, so that none can pass as another.
+/// The kinds of messages. Each has a `typ` of its own, so that none can pass as another.
 public enum MessageKind: UInt8, CaseIterable, Sendable {
     /// A node asks to be enrolled.
     case enrol
@@ -20,6 +20,8 @@ public enum MessageKind: UInt8, CaseIterable, Sendable {
     case command
     /// The server replaces the pins.
     case pins
+    /// The server vouches for an archive; never sent.
+    case archive
 
     /// The value of `typ` (RFC 9596), for instance `application/vnd.rue.batch+cose`.
     public var mediaType: String { "application/vnd.rue." + description + "+cose" }
@@ -51,6 +53,7 @@ extension MessageKind: CustomStringConvertible {
         case .poll: "poll"
         case .command: "command"
         case .pins: "pins"
+        case .archive: "archive"
         }
     }
 }

@@ -60,6 +60,11 @@ extension Declaration {
             SenML has no place for a node's name: its records bear the base name of the device, \
             and 'rue-aggregator node list --format json' tells which node has which.
 
+            With --proof, the evidence itself is written: what the nodes have signed, and all that \
+            is needed to check it on another machine, without this server: \
+            'rue-aggregator verify FILE'. It holds whole batches, from the first that --from and \
+            --to touch to the last.
+
             \(times)
             """,
         options: [node("every node, revoked ones too")] + filter + [
@@ -70,18 +75,35 @@ extension Declaration {
             Option(
                 "output", short: "o", placeholder: "FILE", help: "Where to.",
                 default: "standard output"),
+            Option(
+                "proof", placeholder: "FILE",
+                help: "Write an archive that proves itself, instead of readings."),
         ])
 
     static let verify = Command(
-        "verify", summary: "Check every grant, id, link and signature in the store again.",
+        "verify", summary: "Check every grant, id, link and signature again.",
         discussion: """
+            Without FILE: of all that the store holds. With FILE: of an archive that \
+            'rue-aggregator export --proof' has made, on any machine; no state folder is needed.
+
+            An archive tells whose it is by the four words of the server's key, which \
+            'rue-aggregator setup' prints on the server: compare them, or give them as --server. \
+            In an archive, a signature vouches for all items before it: the last of each run is \
+            checked, and all of them when something is wrong.
+
             Needs no server and no network. Exit status 0: all bears out; 1: something does not, \
             and is named; 2: it could not be checked.
             """,
         options: [
             Option(
                 "node", short: "n", placeholder: "NAME",
-                help: "Check the signatures of this node only."),
+                help: "In the store: check the signatures of this node only."),
+            Option(
+                "server", placeholder: "WORDS",
+                help: "In an archive: the four words of the server's key, or its id in "
+                    + "hexadecimal digits."),
+            Option(flag: "every-signature", help: "In an archive: check every signature."),
             textOrJSON,
-        ])
+        ],
+        positionals: [Positional("FILE", help: "An archive.", isRequired: false)])
 }

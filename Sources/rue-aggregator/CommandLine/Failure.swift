@@ -48,6 +48,15 @@ struct Failure: Error {
         }
     }
 
+    init(_ error: ArchiveError) {
+        switch error {
+        case .query(let error): self.init(error)
+        case .damaged: self.init(.dataError, error.description)
+        case .cryptography: self.init(.software, error.description)
+        case .empty: self.init(.noInput, error.description)
+        }
+    }
+
     init(_ error: NodeError) {
         switch error {
         case .store(let error): self.init(error)

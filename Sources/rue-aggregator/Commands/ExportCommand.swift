@@ -5,6 +5,7 @@ import RueCommandLine
 
 enum ExportCommand {
     static func run(_ arguments: ParsedArguments) throws(Failure) -> ExitCode {
+        if let path = arguments.value("proof") { return try ProofExport.run(arguments, to: path) }
         var filter = try ReadingFilter(arguments)
         filter.takesAllNodes = true
         let format = try Format.export(arguments)

@@ -5,7 +5,13 @@ import RueWire
 
 enum VerifyCommand {
     static func run(_ arguments: ParsedArguments) throws(Failure) -> ExitCode {
+        if let path = arguments.positionals.first {
+            return try ArchiveCheck.run(arguments, path: path)
+        }
         let isJSON = try Format.isJSON(arguments)
+        for option in ["server", "every-signature"] where arguments.has(option) {
+            throw Failure(.usage, "--\(option) is for an archive: name its FILE")
+        }
         let report: VerifyReport
         do throws(Failure) {
             report = try verify(arguments)
@@ -18,9 +24,7 @@ enum VerifyCommand {
             try Console.write(object(report).text + "\n")
             return report.isGood ? .success : .evidenceDoesNotHold
         }
-        for problem in report.problems {
-            Console.note(TerminalText.escaped(problem.description))
-        }
+        tell(report.problems)
         try Console.write(summary(report))
         return report.isGood ? .success : .evidenceDoesNotHold
     }
@@ -57,7 +61,8 @@ enum VerifyCommand {
             + TerminalText.count(report.chains, "chain") + ", log head "
             + report.logHead.hex.prefix(16)
         if report.isGood { return "good: " + scope + "\n" }
-        return "BAD: " + TerminalText.count(report.problemCount, "problem") + " in " + scope + "\n"
+        return "BAD: " + TerminalText.count(report.problems.count, "problem") + " in " + scope
+            + "\n"
     }
 
     private static func object(_ report: VerifyReport) -> JSONObject {
@@ -69,10 +74,21 @@ enum VerifyCommand {
         object.add("recorded_gaps", report.recordedGaps)
         object.add("log_size", report.logSize)
         object.add("log_head", report.logHead.hex)
-        // The first hundred are told one by one.
-        object.add("problem_count", report.problemCount)
-        object.add("problems", report.problems.map(Self.object))
+        add(report.problems, to: &object)
         return object
+    }
+
+    /// Names what does not bear out, as far as it is told one by one.
+    static func tell(_ problems: ProblemList) {
+        for problem in problems.told { Console.note(TerminalText.escaped(problem.description)) }
+        let more = problems.count - problems.told.count
+        if more > 0 { Console.note("and " + TerminalText.count(more, "problem") + " more") }
+    }
+
+    /// Adds the same to an object.
+    static func add(_ problems: ProblemList, to object: inout JSONObject) {
+        object.add("problem_count", problems.count)
+        object.add("problems", problems.told.map(Self.object))
     }
 
     private static func object(_ problem: VerifyProblem) -> JSONObject {

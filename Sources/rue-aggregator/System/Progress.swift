@@ -7,12 +7,21 @@ struct Progress {
     private var lastMilliseconds = rue_boottime_ms()
     private var hasTold = false
 
-    mutating func tell(_ done: Int64, of total: Int64) {
+    /// Where it is known how much there is to do.
+    mutating func tell(_ done: Int64, of total: Int64, _ what: String = "items") {
+        guard total > 0 else { return }
+        tell(String(done * 100 / total) + " % of " + String(total) + " " + what)
+    }
+
+    /// Where it is not.
+    mutating func tell(_ done: Int64) { tell(String(done) + " items") }
+
+    private mutating func tell(_ text: String) {
         let now = rue_boottime_ms()
-        guard isShown, now - lastMilliseconds >= 1_000, total > 0 else { return }
+        guard isShown, now - lastMilliseconds >= 1_000 else { return }
         lastMilliseconds = now
         hasTold = true
-        write("\r" + String(done * 100 / total) + " % of " + String(total) + " items\u{1B}[K")
+        write("\r" + text + "\u{1B}[K")
     }
 
     func clear() {

@@ -75,7 +75,7 @@ import Testing
         let report = try verify()
         #expect(!report.isGood)
         #expect(
-            report.problems.contains {
+            report.problems.told.contains {
                 ($0.position == 4 || $0.position == 5) && $0.description.contains(what)
             }, "\(report.problems)")
     }
@@ -112,15 +112,16 @@ import Testing
     func changedGrant_isFound(sql: String, what: String) throws {
         try fixture.tamper(sql)
         let report = try verify()
-        #expect(report.problems.contains { $0.description.contains(what) }, "\(report.problems)")
+        #expect(
+            report.problems.told.contains { $0.description.contains(what) }, "\(report.problems)")
     }
 
     @Test func wrongPrevious_isFound() throws {
         garden.previous = .zero
         try fixture.append("air_temperature", milli: 1, at: StoreFixture.start, to: garden)
         let report = try verify()
-        #expect(report.problems.map(\.sequence) == [6])
-        #expect(report.problems.first?.what.contains("does not name item 5") == true)
+        #expect(report.problems.told.map(\.sequence) == [6])
+        #expect(report.problems.told.first?.what.contains("does not name item 5") == true)
     }
 
     @Test func oneNode_checksItsSignaturesAlone() throws {
@@ -166,13 +167,13 @@ import Testing
             quarantined: "empty", signedBy: new)
         #expect(try verify().isGood)
         try fixture.append("air_temperature", milli: 1, at: StoreFixture.start, to: kitchen)
-        #expect(try verify().problems.map(\.sequence) == [8])
+        #expect(try verify().problems.told.map(\.sequence) == [8])
     }
 
     @Test func rotationWithABadProof_isFound() throws {
         try rotate(to: SigningKey(seed: Array(repeating: 9, count: 32)), provenBy: kitchen.key)
         let report = try verify()
-        #expect(report.problems.first?.what.contains("did not agree") == true)
+        #expect(report.problems.told.first?.what.contains("did not agree") == true)
     }
 
     private func rotate(to new: SigningKey, provenBy prover: SigningKey) throws {

@@ -43,6 +43,9 @@ import Testing
         Case(name: "pins", encoded: Sample.pins.encode()) {
             try PinsPayload(decoding: $0).encode()
         },
+        Case(name: "archive", encoded: Sample.archive.encode()) {
+            try ArchivePayload(decoding: $0).encode()
+        },
     ]
 
     @Test func payloads_decoded_areThoseEncoded() throws {
@@ -58,6 +61,7 @@ import Testing
         #expect(try PollPayload(decoding: Sample.poll.encode()) == Sample.poll)
         #expect(try CommandPayload(decoding: Sample.command.encode()) == Sample.command)
         #expect(try PinsPayload(decoding: Sample.pins.encode()) == Sample.pins)
+        #expect(try ArchivePayload(decoding: Sample.archive.encode()) == Sample.archive)
     }
 
     @Test(arguments: cases)

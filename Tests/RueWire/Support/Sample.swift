@@ -75,6 +75,10 @@ enum Sample {
     static let command = CommandPayload(
         keyID: bytes32(0), commandSequence: 5, boot: bytes16(0x80),
         untilUptimeMilliseconds: 200_000, action: "valve_close", arguments: [0x81, 0x18, 0x2a])
+    static let archive = ArchivePayload(
+        utcMilliseconds: 1_767_225_600_000, from: nil, to: 1_767_225_500_000,
+        logID: bytes16(0x90), logSize: 12, logHead: bytes32(0xa0), chains: 2, items: 9,
+        digest: bytes32(0xb0))
     static let pins = PinsPayload(
         keyID: bytes32(0), number: UInt64(utcMilliseconds), livePin: bytes32(5),
         recoveryPin: bytes32(6))
