@@ -42,8 +42,11 @@ public final class ScriptedSensor: Sensor {
     /// - Throws: what the driver throws.
     public func collect() throws(SensorError) -> SensorProgress { try sensor.collect() }
 
-    /// Leaves the device at rest.
+    /// Leaves the device at rest, which suffers what a sample would that begins now.
     ///
     /// - Throws: what the driver throws.
-    public func stop() throws(SensorError) { try sensor.stop() }
+    public func stop() throws(SensorError) {
+        script.beginSample()
+        try sensor.stop()
+    }
 }

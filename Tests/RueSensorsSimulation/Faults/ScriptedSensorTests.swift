@@ -129,6 +129,14 @@ import Testing
         }
     }
 
+    @Test func stop_suffersWhatASampleWould() throws {
+        let window = FaultWindow(afterMilliseconds: 5000)
+        let rig = ScriptedRig(.bosch280, [ScriptedFault(.silent, window: window)])
+        #expect(rig.isTrue(try rig.read().get()))
+        rig.clock.advance(milliseconds: 5000)
+        #expect(throws: SensorError.bus(.noAcknowledge)) { try rig.sensor.stop() }
+    }
+
     @Test func edges_oneLost_isMadeGoodAndMarked_twoAreNot() {
         var flags: [Int] = []
         for edges in 1...2 {
