@@ -208,6 +208,16 @@ public struct Recorder {
         append("recovered", "count", Int64(clamping: counters.recovered), at: now)
         append("suspect", "count", Int64(clamping: counters.suspect), at: now)
         append("skipped", "count", Int64(clamping: counters.skipped), at: now)
+        if let frames = sampler.frames { tell(frames, at: now) }
+    }
+
+    /// Of all DHTs together: four records of some forty bytes each, however many there are. Which of
+    /// them it is, its own faults and the log tell.
+    private mutating func tell(_ frames: FrameCounters, at now: UInt64) {
+        append("dht_attempts", "count", Int64(clamping: frames.attempts), at: now)
+        append("dht_truncated", "count", Int64(clamping: frames.truncated), at: now)
+        append("dht_checksum_failures", "count", Int64(clamping: frames.checksumFailures), at: now)
+        append("dht_recovered", "count", Int64(clamping: frames.recovered), at: now)
     }
 
     private mutating func append(_ name: String, _ unit: String, _ value: Int64, at now: UInt64) {

@@ -40,6 +40,17 @@ public struct Sampler {
     /// What was counted so far.
     public private(set) var counters = SampleCounters()
 
+    /// What drivers counted of their sensors' frames so far, of all together; nil where no sensor
+    /// sends frames.
+    public var frames: FrameCounters? {
+        var total: FrameCounters?
+        for channel in channels {
+            guard let own = channel.source.frames?() else { continue }
+            if total == nil { total = own } else { total?.add(own) }
+        }
+        return total
+    }
+
     /// A sampler.
     /// - Parameters:
     ///   - sensors: what to read.

@@ -32,10 +32,21 @@ struct SensorFactory {
     /// from now on.
     func sensors(_ configurations: [SensorConfiguration]) -> [SampledSensor] {
         configurations.map { configuration in
-            SampledSensor(
-                id: configuration.id, sensor: sensor(configuration),
-                intervalMilliseconds: configuration.intervalMilliseconds)
+            if case .dht(let settings) = configuration.driver {
+                let driver = dht(configuration, settings)
+                return sampled(configuration, driver) { FrameCounters(driver.counters) }
+            }
+            return sampled(configuration, sensor(configuration), frames: nil)
         }
+    }
+
+    private func sampled(
+        _ configuration: SensorConfiguration, _ driver: any Sensor,
+        frames: (() -> FrameCounters)?
+    ) -> SampledSensor {
+        SampledSensor(
+            id: configuration.id, sensor: driver,
+            intervalMilliseconds: configuration.intervalMilliseconds, frames: frames)
     }
 
     private func sensor(_ configuration: SensorConfiguration) -> any Sensor {

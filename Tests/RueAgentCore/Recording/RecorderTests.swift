@@ -1,5 +1,6 @@
 import RueSQLite
 import RueSensors
+import RueSensorsSimulation
 import RueWire
 import Testing
 
@@ -127,6 +128,54 @@ import Testing
         #expect(try values("node_suspect").last == .decimal(DecimalFraction(integer: 5)))
         let recovered = try values("node_recovered").last
         #expect(recovered == .decimal(DecimalFraction(integer: 595)))
+    }
+
+    @Test func health_tellsWhatTheDHTsCounted_ofAllTogether() throws {
+        let node = try TestNode()
+        // Of two sensors one is sound; of the other every second frame has a wrong checksum.
+        let clock = VirtualClock()
+        let sound = DHT22(line: SimulatedDHT22(clock: clock), clock: clock)
+        let damaged = SimulatedDHT22(clock: clock)
+        let failing = DHT22(line: damaged, clock: clock)
+        var recorder = Recorder(
+            sampler: Sampler(
+                [("air", sound), ("bath", failing)].map { id, sensor in
+                    SampledSensor(id: id, sensor: sensor, intervalMilliseconds: 3000) {
+                        FrameCounters(sensor.counters)
+                    }
+                }, from: 0, log: node.log),
+            batcher: Batcher(limits: .standard), signer: node.signer, spool: node.spool, from: 0,
+            log: node.log)
+        while clock.monotonicMilliseconds < 660_000 {
+            damaged.faults.hasWrongChecksum = damaged.frameCount % 2 == 1
+            recorder.advance(at: time(clock.monotonicMilliseconds))
+            clock.advance(milliseconds: 10)
+        }
+        recorder.flush(at: time(clock.monotonicMilliseconds))
+        func last(_ name: String) throws -> Int64? {
+            let all = try records(node).flatMap { $0 }.filter {
+                $0.name.hasSuffix("node_dht_" + name)
+            }
+            #expect(all.count == 2)
+            guard case .decimal(let value) = all.last?.value else { return nil }
+            return value.scaled(places: 0)
+        }
+        let attempts = try #require(try last("attempts"))
+        let failures = try #require(try last("checksum_failures"))
+        #expect(attempts > 350)
+        #expect((80...attempts / 2).contains(failures))
+        #expect(try last("truncated") == 0)
+        #expect(try last("recovered") == 0)
+    }
+
+    @Test func health_withoutADHT_tellsNoFrames() throws {
+        let node = try TestNode()
+        var recorder = recorder(node)
+        run(&recorder, until: 1000)
+        recorder.flush(at: time(1000))
+        let names = try records(node).flatMap { $0 }.map { $0.name }
+        #expect(names.contains { $0.hasSuffix("node_samples") })
+        #expect(!names.contains { $0.hasSuffix("node_dht_attempts") })
     }
 
     @Test func whileItMayNotSign_readingsWait() throws {
