@@ -19,7 +19,8 @@ struct DriverCase: Sendable, CustomTestStringConvertible {
     let make: @Sendable () -> DriverRig
 
     static let all: [DriverCase] = [
-        bme280, bme280InNormalMode, bmp280, dht22, dht22Clone, dht11, ds18b20,
+        bme280, bme280InNormalMode, bmp280, dht22, dht22Clone, dht11,
+        dht22WithAPowerLine, ds18b20,
         ds18b20BehindABridge,
     ]
 
