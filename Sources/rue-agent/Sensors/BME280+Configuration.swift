@@ -8,6 +8,6 @@ extension BME280.Configuration {
             temperature: BME280.Oversampling(samples: settings.temperatureOversampling) ?? .x1,
             pressure: BME280.Oversampling(samples: settings.pressureOversampling),
             humidity: BME280.Oversampling(samples: settings.humidityOversampling),
-            filter: BME280.Filter(coefficient: settings.filter) ?? .off)
+            filter: BME280.Filter(coefficient: settings.filter) ?? .off, mode: settings.mode)
     }
 }

@@ -1,3 +1,4 @@
+import RueSensors
 import Testing
 
 @testable import RueAgentCore
@@ -67,7 +68,8 @@ private func problems(replacing line: String, by other: String) -> [String] {
                 == .bosch280(
                     Bosch280Settings(
                         hasHumidity: true, address: 0x77, temperatureOversampling: 2,
-                        pressureOversampling: 16, humidityOversampling: 1, filter: 4)))
+                        pressureOversampling: 16, humidityOversampling: 1, filter: 4,
+                        mode: .forced)))
         #expect(configuration.sensors[1].bus == .simulated)
         #expect(configuration.sensors[1].intervalMilliseconds == 500)
     }
@@ -121,7 +123,8 @@ private func problems(replacing line: String, by other: String) -> [String] {
                     "f:3:14: unknown driver 'sht31'; known are bme280, bmp280, dht22, dht11, ds18b20; "
                         + "did you mean 'dht11'?",
                     "f:3:36: unknown key in sensor 1: 'colour'; known are id, driver, bus, interval, "
-                        + "place, address, oversampling, filter, device, line, tries, power, bridge",
+                        + "place, address, oversampling, filter, mode, standby, device, line, tries, "
+                        + "power, bridge",
                 ])
     }
 

@@ -1,3 +1,5 @@
+public import RueSensors
+
 /// How a BME280 or BMP280 is to be read.
 public struct Bosch280Settings: Equatable, Sendable {
     /// Whether the chip measures humidity: a BME280, not a BMP280.
@@ -17,10 +19,13 @@ public struct Bosch280Settings: Equatable, Sendable {
 
     /// Coefficient of the chip's IIR filter: 0 (off), 2, 4, 8 or 16.
     public let filter: Int
+
+    /// When the chip converts. The pause of normal mode is one that the chip has.
+    public let mode: BME280.Mode
 }
 
 extension Bosch280Settings {
-    static let keys = ["address", "oversampling", "filter"]
+    static let keys = ["address", "oversampling", "filter", "mode", "standby"]
 
     static func decode(
         _ section: Section, hasHumidity: Bool, reading: inout ConfigurationReading
@@ -44,7 +49,8 @@ extension Bosch280Settings {
         }
         return Bosch280Settings(
             hasHumidity: hasHumidity, address: address, temperatureOversampling: temperature,
-            pressureOversampling: pressure, humidityOversampling: humidity, filter: filter)
+            pressureOversampling: pressure, humidityOversampling: humidity, filter: filter,
+            mode: decodeMode(section, on: hasHumidity ? .bme280 : .bmp280, reading: &reading))
     }
 
     private static func decodeAddress(
