@@ -35,15 +35,25 @@ public protocol Sensor: AnyObject {
     ///
     /// - Throws: ``SensorError``.
     func stop() throws(SensorError)
-}
-
-extension Sensor {
-    /// No limit, unless the device says otherwise.
-    public var minimumIntervalMilliseconds: UInt32 { 0 }
 
     /// Takes one sample and sleeps meanwhile: for programs that have nothing else to do. Blocks for
     /// the whole conversion, and for all tries of a sensor that has several (a DHT22: ten seconds at
     /// most, unless it is configured otherwise).
+    ///
+    /// - Parameter clock: whose sleep is used.
+    /// - Returns: the values, in the order of ``quantities``.
+    /// - Throws: ``SensorError``; `.notReady` after a thousand pending answers at the latest, which
+    ///   leaves the device as it is: the next ``start()`` begins anew.
+    func read(sleepingOn clock: any SensorClock) throws(SensorError) -> [Reading]
+}
+
+// Requirements with a default, each of them: a member that is an extension's alone traps in
+// Embedded Swift 6.3 where it is called on `any Sensor`.
+extension Sensor {
+    /// No limit, unless the device says otherwise.
+    public var minimumIntervalMilliseconds: UInt32 { 0 }
+
+    /// Starts, sleeps until the values are due, and collects them.
     ///
     /// - Parameter clock: whose sleep is used.
     /// - Returns: the values, in the order of ``quantities``.

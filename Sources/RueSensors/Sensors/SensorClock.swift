@@ -4,6 +4,10 @@ public protocol SensorClock: AnyObject {
     /// Microseconds since an arbitrary start; never goes back.
     var monotonicMicroseconds: UInt64 { get }
 
+    /// Milliseconds since the same arbitrary start; a thousandth of ``monotonicMicroseconds`` unless
+    /// said otherwise.
+    var monotonicMilliseconds: UInt64 { get }
+
     /// Waits at least this long. Drivers call it for the short waits of an initialisation or of a
     /// slow wire only (at most a few milliseconds); a conversion is never slept through.
     ///
@@ -12,6 +16,6 @@ public protocol SensorClock: AnyObject {
 }
 
 extension SensorClock {
-    /// Milliseconds since the same arbitrary start.
+    /// A thousandth of ``monotonicMicroseconds``.
     public var monotonicMilliseconds: UInt64 { monotonicMicroseconds / 1000 }
 }
