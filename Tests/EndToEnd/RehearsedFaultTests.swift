@@ -77,7 +77,7 @@ import Testing
                 ("unplugged", "nothing answers at this address"),
                 ("brown-out", "the chip was reset during the measurement"),
                 ("nack, transaction: 4", "nothing answers at this address"),
-                ("short-transfer, transaction: 5", "bytes came"),
+                ("short-transfer, transaction: 5", "bytes came"), ("bit-flip", nil),
                 ("stuck-low", "is a line held low"),
                 ("stuck-high", "nothing answers at this address"),
                 ("never-ready", "did not finish in time"),

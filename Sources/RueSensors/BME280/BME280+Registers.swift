@@ -22,6 +22,8 @@ extension BME280 {
         static let imageUpdate: UInt8 = 0x01
         /// Status bit 3: a conversion is running (§5.4.4).
         static let measuring: UInt8 = 0x08
+        /// The mode in 0xF4 (§5.4.5).
+        static let modeMask: UInt8 = 0x03
         static let sleepMode: UInt8 = 0
         static let forcedMode: UInt8 = 1
         static let normalMode: UInt8 = 3

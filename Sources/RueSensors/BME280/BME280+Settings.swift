@@ -27,15 +27,15 @@ extension BME280 {
             hasHumidity = humidity != nil
         }
 
-        var isNormalMode: Bool { controlMeasurement & 3 == Bits.normalMode }
+        var isNormalMode: Bool { controlMeasurement & Bits.modeMask == Bits.normalMode }
 
         /// Whether the four registers from 0xF2 still hold these settings. A chip that lost its
         /// power, or that was replaced, has zeros there. In forced mode the mode bits fall back
         /// to sleep by themselves.
         func match(_ registers: [UInt8], on chip: Chip) -> Bool {
-            let modeMask: UInt8 = isNormalMode ? 0xFF : 0xFC
+            let isAsleep = registers[2] == controlMeasurement & ~Bits.modeMask
             return (!chip.hasHumidity || registers[0] & 0x07 == controlHumidity)
-                && registers[2] & modeMask == controlMeasurement & modeMask
+                && (registers[2] == controlMeasurement || isAsleep && !isNormalMode)
                 && registers[3] & 0xFC == config
         }
     }

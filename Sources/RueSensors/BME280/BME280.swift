@@ -2,8 +2,11 @@
 ///
 /// Nothing is sent before the first ``start()``, which identifies the chip, resets it and reads
 /// its calibration; that blocks for 2 ms, 12 ms at the most, besides the transfers. A later start
-/// takes three short transfers, a collection two. After any error the next start sets the chip up
+/// takes four short transfers, a collection three. After any error the next start sets the chip up
 /// anew, so a chip that was unplugged, or browned out, comes back by itself.
+///
+/// I²C has no checksum. So what is written is read back, and what is measured is read twice: a bit
+/// that flips in any one transfer is an error, never a value.
 ///
 /// ```swift
 /// let sensor = BME280(bus: try LinuxI2CBus(number: 1), address: 0x76, clock: clock)
@@ -27,6 +30,10 @@ public final class BME280: Sensor {
     private let clock: any SensorClock
     private var device: Device?
     private var deadline: UInt64?
+    /// When the conversion has ended, by the datasheet.
+    private var due: UInt64 = 0
+    /// Whether a command that keeps the chip converting may have reached it.
+    private var mayConvert = false
 
     /// Makes a driver, without any transfer.
     ///
@@ -64,14 +71,16 @@ public final class BME280: Sensor {
     /// - Returns: microseconds until the values are due (§9.1); 0 in normal mode from the second
     ///   time on.
     /// - Throws: `.bus`; `.unexpectedChip`, `.notReady`, `.invalidCalibration` and
-    ///   `.unstableCalibration` from setting up; `.unsupported` for a standby time that this chip
-    ///   does not have.
+    ///   `.unstableCalibration` from setting up; `.unstableData` when the chip holds something else
+    ///   than was written; `.unsupported` for a standby time that this chip does not have.
     public func start() throws(SensorError) -> UInt64 {
         deadline = nil
         do throws(SensorError) {
             let due = try startConversion()
             // A conversion that an earlier start left running delays this one by its own length.
-            deadline = clock.monotonicMicroseconds + 2 * due + 20_000
+            let now = clock.monotonicMicroseconds
+            self.due = now + due
+            deadline = now + 2 * due + 20_000
             return due
         } catch {
             device = nil
@@ -79,11 +88,12 @@ public final class BME280: Sensor {
         }
     }
 
-    /// Collects the conversion: the values of one burst, or none.
+    /// Collects the conversion: the values of one burst, which was read twice, or none.
     ///
     /// - Returns: the values in the order of ``quantities``, or `.pending`.
     /// - Throws: `.notStarted`; `.bus`; `.notReady` when twice the longest conversion time and 20
-    ///   ms have passed; `.configurationLost` when the chip was reset meanwhile; `.outOfRange`.
+    ///   ms have passed; `.configurationLost` when the chip was reset meanwhile; `.unstableData`
+    ///   when the two bursts differ; `.outOfRange`.
     public func collect() throws(SensorError) -> SensorProgress {
         guard let device, let deadline else { throw .notStarted }
         do throws(SensorError) {
@@ -101,14 +111,16 @@ public final class BME280: Sensor {
         }
     }
 
-    /// Puts the chip to sleep, where it draws 0.1 µA and forgets its calibration from here.
+    /// Puts the chip to sleep, where it draws 0.1 µA, also after an error: then it may still be
+    /// converting all the time, and warm itself. The next ``start()`` sets it up anew.
     ///
-    /// - Throws: `.bus`.
+    /// - Throws: `.bus`; then the next ``stop()`` tries again.
     public func stop() throws(SensorError) {
-        guard device != nil else { return }
+        guard device != nil || mayConvert else { return }
         device = nil
         deadline = nil
         try write(Register.controlMeasurement, Bits.sleepMode)
+        mayConvert = false
     }
 }
 
@@ -123,22 +135,38 @@ extension BME280 {
             device = try setUp()
         }
         guard let ready = device else { throw .notReady }
-        // Humidity oversampling takes effect with the write that follows it (§5.4.3).
-        if ready.chip.hasHumidity {
-            try write(Register.controlHumidity, ready.settings.controlHumidity)
-        }
-        try write(Register.controlMeasurement, ready.settings.controlMeasurement)
+        try command(ready)
         device?.isConverting = true
         return configuration.measurementMicroseconds(on: ready.chip)
     }
 
-    private func collect(from device: Device) throws(SensorError) -> SensorProgress {
-        if !device.settings.isNormalMode {
-            let status = try read(Register.status, count: 1)[0]
-            if status & Bits.measuring != 0 { return .pending(microseconds: Timing.poll) }
+    /// Lets the chip convert, and looks whether it does.
+    private func command(_ device: Device) throws(SensorError) {
+        for _ in 0..<BME280.commandTries {
+            // Whatever arrives of the command, and in whichever mode.
+            mayConvert = true
+            // Humidity oversampling takes effect with the write that follows it (§5.4.3).
+            if device.chip.hasHumidity {
+                try write(Register.controlHumidity, device.settings.controlHumidity)
+            }
+            try write(Register.controlMeasurement, device.settings.controlMeasurement)
+            let controls = try read(Register.controlHumidity, count: 4)
+            guard device.settings.match(controls, on: device.chip) else { throw .unstableData }
+            mayConvert = device.settings.isNormalMode
+            if controls[2] & Bits.modeMask != Bits.sleepMode { return }
+            // Either the mode did not arrive, or this thread was held up for so long that the
+            // conversion has ended: which of them cannot be told, but done again.
         }
-        let count = device.chip.hasHumidity ? 8 : 6
-        let sample = Sample(try read(Register.data, count: count))
+        throw .notReady
+    }
+
+    private static let commandTries = 3
+
+    private func collect(from device: Device) throws(SensorError) -> SensorProgress {
+        if !device.settings.isNormalMode, try isConverting(device) {
+            return .pending(microseconds: Timing.poll)
+        }
+        let sample = try sample(of: device)
         if sample.hasAbsentValue(device.settings) {
             guard try isIntact(device) else { throw .configurationLost }
             // In normal mode the first conversion may still be running.
@@ -147,6 +175,29 @@ extension BME280 {
         return .readings(
             try BME280.readings(
                 from: sample, calibration: device.calibration, settings: device.settings))
+    }
+
+    /// Whether the conversion still runs. Of a chip that is not done when the datasheet says so its
+    /// status is believed; before, it has to be back in sleep mode as well, for a bit that flips
+    /// would pass off the values before as new ones.
+    private func isConverting(_ device: Device) throws(SensorError) -> Bool {
+        let controls = try read(Register.controlHumidity, count: 4)
+        guard device.settings.match(controls, on: device.chip) else { throw .configurationLost }
+        if controls[1] & Bits.measuring != 0 { return true }
+        return controls[2] & Bits.modeMask != Bits.sleepMode && clock.monotonicMicroseconds < due
+    }
+
+    /// The values, read twice. They do not change until the next conversion ends; in normal mode one
+    /// may end between the two.
+    private func sample(of device: Device) throws(SensorError) -> Sample {
+        let count = device.chip.hasHumidity ? 8 : 6
+        var bytes = try read(Register.data, count: count)
+        for _ in 0..<(device.settings.isNormalMode ? 3 : 1) {
+            let again = try read(Register.data, count: count)
+            if again == bytes { return Sample(bytes) }
+            bytes = again
+        }
+        throw .unstableData
     }
 
     /// Whether the chip still holds what was written to it: one transfer finds out that it lost

@@ -16,6 +16,9 @@ public enum SensorError: Error, Equatable, Sendable, CustomStringConvertible {
     case invalidCalibration
     /// Two readings of the same calibration differ: noise on the bus.
     case unstableCalibration
+    /// Two readings of the same values differ, or the chip holds something else than was just
+    /// written: noise on the bus.
+    case unstableData
     /// The configuration asks for what this chip cannot do.
     case unsupported(String)
     /// The chip was reset (a brown-out, or replaced) since it was configured.
@@ -24,7 +27,8 @@ public enum SensorError: Error, Equatable, Sendable, CustomStringConvertible {
     case notReady
     /// Nothing was started, so there is nothing to collect.
     case notStarted
-    /// The value lies outside what the chip can measure; it is reported, never clamped.
+    /// The value lies outside what the chip can measure; it is reported, never clamped. (A BME280's
+    /// humidity is held to 0…100 %, as its datasheet does.)
     case outOfRange(quantity: Quantity, milli: Int64)
     /// Nothing but zeros came: the line is held low. Zeros pass the checksum of 1-Wire.
     case shortedBus
@@ -54,6 +58,9 @@ public enum SensorError: Error, Equatable, Sendable, CustomStringConvertible {
             "the chip's factory calibration is blank (broken chip, or bus lines stuck)"
         case .unstableCalibration:
             "the calibration reads differently twice (noise: shorten the wires, lower the bus speed)"
+        case .unstableData:
+            "the bus garbles what it carries: read twice, the same values differ (noise: shorten the"
+                + " wires, lower the bus speed)"
         case .unsupported(let what):
             "this chip cannot do " + what
         case .configurationLost:

@@ -72,7 +72,8 @@ public final class SimulatedI2CBus: I2CBus {
         guard let found = devices.first(where: { $0.address == address }) else {
             throw .noAcknowledge
         }
-        let answer = try found.device.transfer(writing: bytes, reading: readCount)
+        let answer = try found.device.transfer(
+            writing: SimulatedI2CBus.arriving(bytes, fault), reading: readCount)
         return try apply(fault, to: answer)
     }
 
@@ -81,6 +82,15 @@ public final class SimulatedI2CBus: I2CBus {
         transactionCount += 1
         guard let found = faults.firstIndex(where: { $0.index == index }) else { return nil }
         return faults.remove(at: found).fault
+    }
+
+    /// What the chip receives.
+    private static func arriving(_ bytes: [UInt8], _ fault: I2CFault?) -> [UInt8] {
+        guard case .writtenBitFlip(let byte, let bit) = fault, bytes.indices.contains(byte)
+        else { return bytes }
+        var bytes = bytes
+        bytes[byte] ^= 1 << UInt8(bit & 7)
+        return bytes
     }
 
     private func apply(_ fault: I2CFault?, to answer: [UInt8]) throws(BusError) -> [UInt8] {

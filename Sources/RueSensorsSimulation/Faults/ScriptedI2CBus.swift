@@ -107,7 +107,7 @@ public final class ScriptedI2CBus: I2CBus {
         default: return nil
         }
         var random = strike.random
-        return (strike, strike.fault.transaction ?? Int(random.next(in: 0...4)))
+        return (strike, strike.fault.transaction ?? Int(random.next(in: 0...6)))
     }
 
     private static func fault(of strike: FaultScript.Strike, reading count: Int) -> I2CFault {

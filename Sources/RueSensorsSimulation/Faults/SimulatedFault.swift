@@ -12,8 +12,8 @@ public enum SimulatedFault: CaseIterable, Equatable, Sendable, CustomStringConve
     case nack
     /// The last bytes of one answer do not arrive.
     case shortTransfer
-    /// One bit of one answer arrives wrong. I²C has no checksum: what comes of a BME280 may be a
-    /// value, and a wrong one. On all other wires it is told.
+    /// One bit of one answer arrives wrong. Whether it matters or not, it is never a value: what a
+    /// wire has no checksum for is read twice.
     case bitFlip
     /// A line is held at ground.
     case stuckLow

@@ -134,4 +134,45 @@ import Testing
         #expect(rig.chip.conversionCount == count)
         #expect(try rig.read().count == 3)
     }
+
+    /// After an error the driver knows nothing of the chip, which may be converting all the same.
+    @Test func stop_afterAnErrorInNormalMode_leavesTheChipAsleep() throws {
+        let configuration = BME280.Configuration(mode: .normal(standby: .milliseconds125))
+        let clean = Rig(configuration)
+        for _ in 0..<2 { _ = try clean.read() }
+        for index in 0..<clean.bus.transactionCount {
+            let rig = Rig(configuration)
+            rig.bus.inject(.failure(.noAcknowledge), atTransaction: index)
+            for _ in 0..<2 {
+                do throws(SensorError) {
+                    _ = try rig.read()
+                } catch {
+                    #expect(error == .bus(.noAcknowledge))
+                    break
+                }
+            }
+            try rig.sensor.stop()
+            try expectAsleep(rig)
+        }
+    }
+
+    @Test func stop_thatFailed_isDoneByTheNext() throws {
+        let rig = Rig(BME280.Configuration(mode: .normal(standby: .milliseconds125)))
+        _ = try rig.read()
+        rig.bus.inject(.failure(.noAcknowledge), atTransaction: rig.bus.transactionCount)
+        #expect(throws: SensorError.bus(.noAcknowledge)) { try rig.sensor.stop() }
+        try rig.sensor.stop()
+        try expectAsleep(rig)
+        let count = rig.bus.transactionCount
+        try rig.sensor.stop()
+        #expect(rig.bus.transactionCount == count)
+    }
+
+    private func expectAsleep(_ rig: Rig) throws {
+        let count = rig.chip.conversionCount
+        rig.clock.advance(milliseconds: 10_000)
+        #expect(try rig.bus.readRegisters(at: 0x76, from: 0xF4, count: 1)[0] & 3 == 0)
+        // The conversion under way may end, but none begins.
+        #expect(rig.chip.conversionCount <= count + 1)
+    }
 }

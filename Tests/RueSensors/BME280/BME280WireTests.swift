@@ -20,6 +20,9 @@ import Testing
     private static let data = RawData.bytes(
         pressure: 415_148, temperature: 519_888, humidity: 30_000)
 
+    private static let otherData = RawData.bytes(
+        pressure: 415_148, temperature: 519_872, humidity: 30_000)
+
     private static let readings = [
         Reading(.temperature, milli: 25_080), Reading(.relativeHumidity, milli: 54_997),
         Reading(.pressure, milli: 100_653_254),
@@ -32,14 +35,19 @@ import Testing
                 // Humidity before measurement: the second write latches the first.
                 .transfer(0x76, [0xF2, 0x01]),
                 .transfer(0x76, [0xF4, 0x25]),
-                .transfer(0x76, [0xF3], answer: [0x08]),
-                .transfer(0x76, [0xF3], answer: [0x00]),
+                // What was written is read back.
+                .transfer(0x76, [0xF2], answer: [0x01, 0x08, 0x25, 0x00]),
+                .transfer(0x76, [0xF2], answer: [0x01, 0x08, 0x25, 0x00]),
+                .transfer(0x76, [0xF2], answer: [0x01, 0x00, 0x24, 0x00]),
+                .transfer(0x76, [0xF7], answer: Self.data),
                 .transfer(0x76, [0xF7], answer: Self.data),
                 // The second reading looks whether the chip still knows its settings.
                 .transfer(0x76, [0xF2], answer: [0x01, 0x00, 0x24, 0x00]),
                 .transfer(0x76, [0xF2, 0x01]),
                 .transfer(0x76, [0xF4, 0x25]),
-                .transfer(0x76, [0xF3], answer: [0x00]),
+                .transfer(0x76, [0xF2], answer: [0x01, 0x08, 0x25, 0x00]),
+                .transfer(0x76, [0xF2], answer: [0x01, 0x00, 0x24, 0x00]),
+                .transfer(0x76, [0xF7], answer: Self.data),
                 .transfer(0x76, [0xF7], answer: Self.data),
             ])
         let clock = VirtualClock()
@@ -62,8 +70,13 @@ import Testing
                 .transfer(0x76, [0xF5, 0xB0]),
                 .transfer(0x76, [0xF2, 0x03]),
                 .transfer(0x76, [0xF4, 0x57]),
+                .transfer(0x76, [0xF2], answer: [0x03, 0x08, 0x57, 0xB0]),
+                .transfer(0x76, [0xF7], answer: Self.data),
                 .transfer(0x76, [0xF7], answer: Self.data),
                 .transfer(0x76, [0xF2], answer: [0x03, 0x08, 0x57, 0xB0]),
+                // A conversion ends between two bursts: the third is as the second.
+                .transfer(0x76, [0xF7], answer: Self.otherData),
+                .transfer(0x76, [0xF7], answer: Self.data),
                 .transfer(0x76, [0xF7], answer: Self.data),
                 .transfer(0x76, [0xF4, 0x00]),
             ])
@@ -80,7 +93,8 @@ import Testing
         #expect(bus.isFinished, "\(bus.mismatch ?? "")")
     }
 
-    @Test func bmp280_reading_touchesNoHumidityRegister() throws {
+    @Test func bmp280_reading_writesNoHumidityRegister() throws {
+        let data = RawData.bytes(pressure: 415_148, temperature: 519_888, humidity: nil)
         let bus = PlaybackI2CBus([
             .transfer(0x77, [0xD0], answer: [0x58]),
             .transfer(0x77, [0xE0, 0xB6]),
@@ -89,10 +103,10 @@ import Testing
             .transfer(0x77, [0x88], answer: Oracle.bosch.memory),
             .transfer(0x77, [0xF5, 0x00]),
             .transfer(0x77, [0xF4, 0x25]),
-            .transfer(0x77, [0xF3], answer: [0x00]),
-            .transfer(
-                0x77, [0xF7],
-                answer: RawData.bytes(pressure: 415_148, temperature: 519_888, humidity: nil)),
+            .transfer(0x77, [0xF2], answer: [0x00, 0x08, 0x25, 0x00]),
+            .transfer(0x77, [0xF2], answer: [0x00, 0x00, 0x24, 0x00]),
+            .transfer(0x77, [0xF7], answer: data),
+            .transfer(0x77, [0xF7], answer: data),
         ])
         let clock = VirtualClock()
         let sensor = BME280(bus: bus, address: 0x77, clock: clock)

@@ -73,6 +73,7 @@ import Testing
         (.tooEarly(milliseconds: 512), "another 512 ms"),
         (.invalidCalibration, "blank"),
         (.unstableCalibration, "twice"),
+        (.unstableData, "read twice"),
         (.unsupported("this"), "cannot do this"),
         (.configurationLost, "power supply"),
         (.notReady, "in time"),
