@@ -16,6 +16,13 @@ extension DHT22 {
         return due
     }
 
+    /// How long it is until then, in microseconds; 0 once it has passed, as after the machine was
+    /// asleep.
+    func wait(until due: UInt64) -> UInt64 {
+        let now = clock.monotonicMicroseconds
+        return due > now ? due - now : 0
+    }
+
     var interval: UInt64 { UInt64(configuration.minimumIntervalMilliseconds) * 1000 }
 
     /// Sends a start pulse and listens.

@@ -86,7 +86,7 @@ public final class DHT22: Sensor {
         let now = clock.monotonicMicroseconds
         if next.due <= now { next.step = .decode(try pulse(next, isRetry: false)) }
         sample = next
-        return next.due > now ? next.due - now : 0
+        return wait(until: next.due)
     }
 
     /// Decodes the answer, or sends the next pulse when it is due: then it blocks as ``start()``.
@@ -97,8 +97,8 @@ public final class DHT22: Sensor {
     ///   have sent, `.outOfRange`.
     public func collect() throws(SensorError) -> SensorProgress {
         guard var next = sample else { throw .notStarted }
-        let now = clock.monotonicMicroseconds
-        guard now >= next.due else { return .pending(microseconds: next.due - now) }
+        let rest = wait(until: next.due)
+        guard rest == 0 else { return .pending(microseconds: rest) }
         sample = nil
         switch next.step {
         case .decode(let answer):
@@ -108,7 +108,7 @@ public final class DHT22: Sensor {
         case .powerUp:
             try powerUp(&next)
             sample = next
-            return .pending(microseconds: next.due - clock.monotonicMicroseconds)
+            return .pending(microseconds: wait(until: next.due))
         }
     }
 

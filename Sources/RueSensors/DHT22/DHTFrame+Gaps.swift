@@ -7,12 +7,15 @@ extension DHTFrame {
             gaps = zip(times, times.dropFirst()).map { $1 >= $0 ? $1 - $0 : 0 }
         }
 
-        /// The bits of the last 41 edges; nil if there are fewer, or if the first of their gaps is
-        /// the sensor's answer (150…170 µs), for then an edge is missing after it.
+        /// The bits of the last 41 edges; nil if there are fewer, if the first of their gaps is the
+        /// sensor's answer (150…170 µs), for then an edge is missing after it, or if one of them is
+        /// no bit's: where an edge was lost and noise put another elsewhere, the number of edges is
+        /// right and one checksum in 256 as well.
         var wholeFrame: [Bool]? {
             guard gaps.count >= 40 else { return nil }
             let bits = gaps.suffix(40)
-            guard let first = bits.first, first < Limit.oneBit else { return nil }
+            guard let first = bits.first, first < Limit.oneBit, bits.allSatisfy(Limit.bit.contains)
+            else { return nil }
             return bits.map { $0 >= Limit.one }
         }
 
@@ -20,6 +23,7 @@ extension DHTFrame {
         var recoveredFrames: [[Bool]] {
             guard gaps.count >= 39 else { return [] }
             let bits = [UInt64](gaps.suffix(39))
+            guard bits.allSatisfy({ $0 >= Limit.bit.lowerBound }) else { return [] }
             let long = bits.indices.filter { bits[$0] >= Limit.oneBit }
             switch long.count {
             case 0: return lackingFirstBit(bits)
@@ -59,6 +63,9 @@ extension DHTFrame {
     /// Between the durations of the manual (§7.3), in nanoseconds. What an interrupt comes late adds
     /// to one gap and is missing from the next.
     private enum Limit {
+        /// What can be a single bit: 70…130 µs, if interrupts come up to 20 µs late. (Two zeros are 140 µs
+        /// at least: the wider this is, the more frames pass that lack an edge and have a false one.)
+        static let bit: ClosedRange<UInt64> = 50_000...150_000
         /// From here on a 1 (116…130 µs), below a 0 (70…85 µs).
         static let one: UInt64 = 100_000
         /// From here on more than one bit: two are 140 µs at least.

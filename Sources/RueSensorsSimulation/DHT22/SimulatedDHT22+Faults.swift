@@ -15,8 +15,10 @@ extension SimulatedDHT22 {
         /// The falling edges that are lost on the way, counted from 0 (the answer) to 41 (the end).
         public var droppedEdges: [Int] = []
         /// The falling edges that are seen only together with the one after them: interrupts were
-        /// off when they came.
+        /// off when they came, until some time before the next.
         public var mergedEdges: [Int] = []
+        /// When noise makes the line seem to fall, in µs from the answer's edge on.
+        public var spikesMicroseconds: [UInt32] = []
         /// The frame breaks off after so many falling edges; at once for fewer than none.
         public var edgesBeforeBreakingOff: Int?
         /// The answer begins so many microseconds later than the manual allows.
@@ -49,11 +51,23 @@ extension SimulatedDHT22.Faults {
         return bytes
     }
 
-    /// What is left of a sound frame's edges. An edge that is seen with the next is seen when that
-    /// comes: the later time is what is written down.
-    func damaged(falls: [UInt64]) -> [UInt64] {
-        falls.prefix(max(0, edgesBeforeBreakingOff ?? falls.count)).enumerated()
-            .filter { !droppedEdges.contains($0.offset) && !mergedEdges.contains($0.offset) }
-            .map { $0.element + UInt64(lateStartMicroseconds) * 1000 }
+    /// What is left of a sound frame's edges, and what comes in addition.
+    func damaged(falls: [UInt64], _ random: inout SplitMix64) -> [UInt64] {
+        let sent = falls.prefix(max(0, edgesBeforeBreakingOff ?? falls.count))
+        var seen: [UInt64] = []
+        for (index, fall) in sent.enumerated() where !droppedEdges.contains(index) {
+            if mergedEdges.contains(index), index + 1 < sent.count { continue }
+            var time = fall
+            // The interrupt of both comes when it can, and before the next.
+            if mergedEdges.contains(index - 1), index + 1 < sent.count {
+                time += UInt64(random.next(in: 0...Int64(sent[index + 1] - fall) - 1))
+            }
+            seen.append(time)
+        }
+        if let answer = sent.first {
+            seen += spikesMicroseconds.map { answer + UInt64($0) * 1000 }
+            seen.sort()
+        }
+        return seen.map { $0 + UInt64(lateStartMicroseconds) * 1000 }
     }
 }

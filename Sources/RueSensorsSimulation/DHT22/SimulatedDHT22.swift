@@ -84,7 +84,8 @@ public final class SimulatedDHT22: PulseLine {
         let air = measured ?? environment().held
         measured = environment().held
         let bytes = faults.damaged(profile.frame(of: air))
-        return faults.damaged(falls: DHTWaveform.falls(of: bytes, jitter: &random))
+        let falls = DHTWaveform.falls(of: bytes, jitter: &random)
+        return faults.damaged(falls: falls, &random)
     }
 
     /// Puts the sensor behind a switch: what is off does not answer, and forgets that it hung, when

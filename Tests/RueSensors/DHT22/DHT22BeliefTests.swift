@@ -59,10 +59,13 @@ import Testing
                 #expect(abs(readings[0].milli - 35_100) <= 1000)
                 #expect(abs(readings[1].milli - 65_200) <= 5000)
             } catch {
-                refused += 1
+                switch error {
+                case .truncatedFrame(edges: 41), .outOfRange: refused += 1
+                default: Issue.record("\(error)")
+                }
             }
         }
-        #expect(refused > 0)
+        #expect(refused > Self.passing.count * 3 / 4, "\(refused) of \(Self.passing.count)")
     }
 
     @Test func read_recoveredAndNear_isBelievedAndMarked() throws {

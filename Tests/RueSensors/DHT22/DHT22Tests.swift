@@ -62,7 +62,9 @@ import Testing
     @Test func read_afterLineFailed_works() throws {
         line.answer = .failure(.cannotOpenChip(path: "/dev/gpiochip0", errno: 2))
         let sensor = sensor()
-        #expect(throws: SensorError.self) { try sensor.start() }
+        #expect(
+            throws: SensorError.bus(.cannotOpenChip(path: "/dev/gpiochip0", errno: 2))
+        ) { try sensor.start() }
         clock.advance(milliseconds: 2000)
         line.answer = .success(EdgeTrain.edges(of: Self.frame))
         #expect(try sensor.read(sleepingOn: clock).count == 2)

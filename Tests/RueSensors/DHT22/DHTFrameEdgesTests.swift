@@ -146,11 +146,77 @@ import Testing
             let spread = UInt64(1) << UInt64.random(in: 4...63, using: &random)
             let times = (0..<count).map { _ in UInt64.random(in: 0..<spread, using: &random) }
             do throws(SensorError) {
-                #expect(try DHTFrame(fallingEdges: times).bytes.count == 5)
+                let frame = try DHTFrame(fallingEdges: times)
+                Issue.record("\(times) are \(frame.bytes)")
             } catch {
                 #expect(!error.description.isEmpty)
             }
         }
+    }
+
+    // MARK: Spikes
+
+    /// One edge that the sensor did not send. Its two gaps are too short, nearly always.
+    @Test func frame_spikeOfNoiseInside_isRefusedOrRight() {
+        let wrong = wrongFrames(of: 20_000, losing: 0)
+        #expect(wrong.decoded <= 10)
+        #expect(wrong.naive > 10)
+    }
+
+    /// One edge lost and another one made up: the number is right again, and one wrong frame in
+    /// some hundred passes the checksum as well.
+    @Test func frame_edgeLostAndSpikeInside_isRefusedOrRight() {
+        let wrong = wrongFrames(of: 20_000, losing: 1)
+        #expect(wrong.decoded <= 10)
+        #expect(wrong.naive > 40)
+    }
+
+    /// Up to 20 µs late, an interrupt is no reason to doubt a frame.
+    @Test func frame_soundAndLate_isDecoded() throws {
+        var random = SeededRandom(seed: SeededRandom.freshSeed("DHT22 sound frames"))
+        for _ in 0..<5000 {
+            let bytes = Self.frame(&random)
+            let times = EdgeTrain.edges(of: bytes, &random)
+                .map { $0 + UInt64.random(in: 0...14_000, using: &random) }
+            #expect(try DHTFrame(fallingEdges: times).bytes == bytes)
+        }
+    }
+
+    /// How many frames with a spike are taken for another one that a sensor could have sent: whole,
+    /// not made good, for those are compared to the frame before.
+    private func wrongFrames(of count: Int, losing: Int) -> (decoded: Int, naive: Int) {
+        var random = SeededRandom(seed: SeededRandom.freshSeed("DHT22 spikes, \(losing) lost"))
+        var wrong = (decoded: 0, naive: 0)
+        for _ in 0..<count {
+            let bytes = Self.frame(&random)
+            var times = EdgeTrain.edges(of: bytes, &random)
+            let (first, last) = (times[1], times[41])
+            for _ in 0..<losing {
+                times.remove(at: Int.random(in: 1...times.count - 2, using: &random))
+            }
+            times.append(UInt64.random(in: first...last, using: &random))
+            times.sort()
+            if let naive = NaiveDHT.checksumAlone(times), isWrong(naive, bytes) { wrong.naive += 1 }
+            guard let frame = try? DHTFrame(fallingEdges: times), !frame.wasRecovered else {
+                continue
+            }
+            if isWrong(frame.bytes, bytes) { wrong.decoded += 1 }
+        }
+        return wrong
+    }
+
+    /// Whether it is another frame, and one whose values the sensor can have measured.
+    private func isWrong(_ bytes: [UInt8], _ truth: [UInt8]) -> Bool {
+        if bytes == truth { return false }
+        return (try? DHTFrame(bytes: bytes).readings(from: .dht22)) != nil
+    }
+
+    private static func frame(_ random: inout SeededRandom) -> [UInt8] {
+        let humidity = UInt16.random(in: 0...1000, using: &random)
+        let temperature = DHTEncoding.signMagnitude(Int.random(in: -400...800, using: &random))
+        let bytes = [humidity >> 8, humidity & 0xFF, temperature >> 8, temperature & 0xFF]
+            .map { UInt8($0) }
+        return bytes + [bytes.reduce(0, &+)]
     }
 
     private func expectRightOrRefused(_ times: [UInt64], _ bytes: [UInt8]) {

@@ -22,4 +22,18 @@ enum EdgeTrain {
         times.remove(at: index)
         return times
     }
+
+    /// All 42 edges with the times of the manual, each drawn from its range.
+    static func edges(
+        of bytes: [UInt8], _ random: inout some RandomNumberGenerator
+    ) -> [UInt64] {
+        var times: [UInt64] = [7_000_000_000]
+        times.append(times[0] + UInt64.random(in: 150_000...170_000, using: &random))
+        for bit in 0..<8 * bytes.count {
+            let isOne = bytes[bit / 8] & 0x80 >> UInt8(bit % 8) != 0
+            let range: ClosedRange<UInt64> = isOne ? 116_000...130_000 : 70_000...85_000
+            times.append(times[times.count - 1] + UInt64.random(in: range, using: &random))
+        }
+        return times
+    }
 }

@@ -25,6 +25,14 @@ enum NaiveDHT {
         bytes(of: [UInt64](times.dropFirst().prefix(41)))
     }
 
+    /// The five bytes of the last 41 edges, if their checksum is right, whatever the gaps between them;
+    /// nil otherwise.
+    static func checksumAlone(_ times: [UInt64]) -> [UInt8]? {
+        guard times.count >= 41 else { return nil }
+        let bytes = bytes(of: [UInt64](times.suffix(41)))
+        return bytes[0] &+ bytes[1] &+ bytes[2] &+ bytes[3] == bytes[4] ? bytes : nil
+    }
+
     private static func bytes(of times: [UInt64]) -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: 5)
         for (index, pair) in zip(times, times.dropFirst()).enumerated() {
