@@ -1,3 +1,5 @@
+import Foundation
+
 /// A generator whose numbers follow from its seed alone (SplitMix64), for random tests.
 ///
 /// Make one with `SeededRandom(seed: SeededRandom.freshSeed("subject"))`: it prints the seed.
@@ -14,12 +16,19 @@ public struct SeededRandom: RandomNumberGenerator, Sendable {
         state = seed
     }
 
-    /// A new seed for every run, printed so that a failure can be repeated.
+    /// A new seed for every run, printed so that a failure can be repeated: with the number in the
+    /// environment as `RUE_TEST_SEED`, and a filter for the test.
     ///
     /// - Parameter subject: what is tested, for the print.
     /// - Returns: the seed.
     public static func freshSeed(_ subject: String) -> UInt64 {
-        let seed = UInt64.random(in: 0 ... .max)
+        var seed = UInt64.random(in: 0 ... .max)
+        if let text = ProcessInfo.processInfo.environment["RUE_TEST_SEED"] {
+            guard let given = UInt64(text) else {
+                preconditionFailure("RUE_TEST_SEED is no number of 64 bits: \(text)")
+            }
+            seed = given
+        }
         print("\(subject): random seed \(seed)")
         return seed
     }

@@ -1,12 +1,13 @@
 import RueSensors
 import RueSensorsSimulation
+import RueTestSupport
 import Testing
 
 @Suite struct OneWireSearchTests {
     /// Every set of codes is found whole, in the order of the tree: their bits, first to last.
     @Test(arguments: [0, 1, 2, 3, 7, 16, 33, 64])
     func search_randomCodes_findsEachOnce(count: Int) throws {
-        let seed = UInt64.random(in: 0...UInt64.max)
+        let seed = SeededRandom.freshSeed("search of \(count)")
         var random = SplitMix64(seed: seed)
         for round in 0..<6 {
             let codes = Self.codes(count, shared: round % 3, &random)
@@ -18,7 +19,7 @@ import Testing
     }
 
     @Test func search_throughABridge_findsTheSame() throws {
-        let seed = UInt64.random(in: 0...UInt64.max)
+        let seed = SeededRandom.freshSeed("search through a bridge")
         var random = SplitMix64(seed: seed)
         let codes = Self.codes(12, shared: 1, &random)
         let rig = OneWireRig(.bridge, milliCelsius: [])
