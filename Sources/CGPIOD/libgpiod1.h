@@ -36,6 +36,21 @@ static inline int rue_gpio_request_output(struct rue_gpio *gpio, uint32_t offset
     return result < 0 ? -errno : 0;
 }
 
+// Open drain, and let go of.
+static inline int rue_gpio_request_wire(struct rue_gpio *gpio, uint32_t offset) {
+    (void)offset;
+    int result = gpiod_line_request_output_flags(
+        gpio->line, RUE_GPIO_CONSUMER, GPIOD_LINE_REQUEST_FLAG_OPEN_DRAIN, 1);
+    return result < 0 ? -errno : 0;
+}
+
+// Returns 1 for a line that is high, 0 for one that is low, whoever pulls it.
+static inline int rue_gpio_level(struct rue_gpio *gpio, uint32_t offset) {
+    (void)offset;
+    int level = gpiod_line_get_value(gpio->line);
+    return level < 0 ? -errno : level;
+}
+
 static inline int rue_gpio_drive(struct rue_gpio *gpio, uint32_t offset, bool on) {
     (void)offset;
     return gpiod_line_set_value(gpio->line, on) < 0 ? -errno : 0;

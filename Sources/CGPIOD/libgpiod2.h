@@ -27,13 +27,18 @@ static inline int rue_gpio_open(struct rue_gpio *gpio, const char *path, uint32_
 }
 
 // How a line is to be used.
-enum rue_gpio_use { RUE_GPIO_LISTENS, RUE_GPIO_IS_ON, RUE_GPIO_IS_OFF };
+enum rue_gpio_use { RUE_GPIO_LISTENS, RUE_GPIO_IS_ON, RUE_GPIO_IS_OFF, RUE_GPIO_IS_WIRE };
 
 static inline int rue_gpio_choose(struct gpiod_line_settings *settings, enum rue_gpio_use use) {
     if (use == RUE_GPIO_LISTENS) {
         return gpiod_line_settings_set_direction(settings, GPIOD_LINE_DIRECTION_INPUT)
             | gpiod_line_settings_set_bias(settings, GPIOD_LINE_BIAS_PULL_UP)
             | gpiod_line_settings_set_edge_detection(settings, GPIOD_LINE_EDGE_FALLING);
+    }
+    if (use == RUE_GPIO_IS_WIRE) {
+        return gpiod_line_settings_set_direction(settings, GPIOD_LINE_DIRECTION_OUTPUT)
+            | gpiod_line_settings_set_drive(settings, GPIOD_LINE_DRIVE_OPEN_DRAIN)
+            | gpiod_line_settings_set_output_value(settings, GPIOD_LINE_VALUE_ACTIVE);
     }
     enum gpiod_line_value value =
         use == RUE_GPIO_IS_ON ? GPIOD_LINE_VALUE_ACTIVE : GPIOD_LINE_VALUE_INACTIVE;
@@ -91,6 +96,17 @@ static inline int rue_gpio_request_output(struct rue_gpio *gpio, uint32_t offset
                                           bool on) {
     enum rue_gpio_use use = on ? RUE_GPIO_IS_ON : RUE_GPIO_IS_OFF;
     return rue_gpio_request(gpio, rue_gpio_configure(offset, active_low, use), 0);
+}
+
+// Open drain, and let go of.
+static inline int rue_gpio_request_wire(struct rue_gpio *gpio, uint32_t offset) {
+    return rue_gpio_request(gpio, rue_gpio_configure(offset, false, RUE_GPIO_IS_WIRE), 0);
+}
+
+// Returns 1 for a line that is high, 0 for one that is low, whoever pulls it.
+static inline int rue_gpio_level(struct rue_gpio *gpio, uint32_t offset) {
+    enum gpiod_line_value level = gpiod_line_request_get_value(gpio->request, offset);
+    return level == GPIOD_LINE_VALUE_ERROR ? -errno : level == GPIOD_LINE_VALUE_ACTIVE;
 }
 
 static inline int rue_gpio_drive(struct rue_gpio *gpio, uint32_t offset, bool on) {

@@ -120,28 +120,105 @@ static inline int rue_gpio_capture(const char *path, uint32_t offset, uint32_t l
     return result;
 }
 
-/// Takes a line as an output, which is on or off from the first moment; with `active_low` on is 0 V.
-/// `step` and `holder` as of a capture. `output` receives what the other calls want.
-static inline int rue_gpio_output_open(const char *path, uint32_t offset, bool active_low, bool on,
-                                       int *step, uint8_t *holder, void **output) {
+// Takes a line for longer than a call, as `use` says: an output that is on or off, or a wire.
+enum rue_gpio_held { RUE_GPIO_HELD_OFF, RUE_GPIO_HELD_ON, RUE_GPIO_HELD_WIRE };
+
+static inline int rue_gpio_hold(const char *path, uint32_t offset, bool active_low,
+                                enum rue_gpio_held use, int *step, uint8_t *holder, void **held) {
     struct rue_gpio none = RUE_GPIO_NONE;
     *step = RUE_GPIO_OPENING;
-    *output = NULL;
+    *held = NULL;
     struct rue_gpio *gpio = (struct rue_gpio *)malloc(sizeof none);
     if (!gpio) return -ENOMEM;
     *gpio = none;
     int result = rue_gpio_open(gpio, path, offset, step);
     if (result == 0) {
         *step = RUE_GPIO_REQUESTING;
-        result = rue_gpio_request_output(gpio, offset, active_low, on);
+        result = use == RUE_GPIO_HELD_WIRE
+            ? rue_gpio_request_wire(gpio, offset)
+            : rue_gpio_request_output(gpio, offset, active_low, use == RUE_GPIO_HELD_ON);
     }
     if (result == 0) {
-        *output = gpio;
+        *held = gpio;
         return 0;
     }
     if (result == -EBUSY) rue_gpio_find_holder(gpio, offset, holder);
     rue_gpio_close(gpio);
     free(gpio);
+    return result;
+}
+
+/// Takes a line as an output, which is on or off from the first moment; with `active_low` on is 0 V.
+/// `step` and `holder` as of a capture. `output` receives what the other calls want.
+static inline int rue_gpio_output_open(const char *path, uint32_t offset, bool active_low, bool on,
+                                       int *step, uint8_t *holder, void **output) {
+    enum rue_gpio_held use = on ? RUE_GPIO_HELD_ON : RUE_GPIO_HELD_OFF;
+    return rue_gpio_hold(path, offset, active_low, use, step, holder, output);
+}
+
+/// Takes a line as the data line of a 1-Wire bus: open drain, and let go of. As for the rest like
+/// rue_gpio_output_open; rue_gpio_output_close lets go of it.
+static inline int rue_gpio_wire_open(const char *path, uint32_t offset, int *step, uint8_t *holder,
+                                     void **wire) {
+    return rue_gpio_hold(path, offset, false, RUE_GPIO_HELD_WIRE, step, holder, wire);
+}
+
+/// What came of a 1-Wire slot. Times are in nanoseconds, and bounds: from what the clock said before
+/// and after each call of the system.
+struct rue_gpio_slot {
+    /// How long the line was held low, at most.
+    uint64_t low_ns;
+    /// How long after its fall it was looked at, at most.
+    uint64_t sample_ns;
+    /// How long after it was let go of it was looked at, at least and at most.
+    uint64_t rise_least_ns, rise_most_ns;
+    bool high, ends_high;
+    /// Whether the slot ran ahead of ordinary threads.
+    bool urgent;
+};
+
+static inline void rue_gpio_spin_until(int64_t nanoseconds) {
+    while (rue_gpio_now_ns() < nanoseconds) continue;
+}
+
+// What must not be interrupted, but may be.
+static inline int rue_gpio_time_slot(struct rue_gpio *gpio, uint32_t offset, uint32_t low_us,
+                                     uint32_t sample_us, uint32_t length_us,
+                                     struct rue_gpio_slot *slot) {
+    int64_t fall = rue_gpio_now_ns();
+    int result = rue_gpio_drive(gpio, offset, false);
+    rue_gpio_spin_until(fall + (int64_t)low_us * 1000);
+    int64_t rising = rue_gpio_now_ns();
+    int released = rue_gpio_drive(gpio, offset, true);
+    int64_t risen = rue_gpio_now_ns();
+    if (result < 0 || released < 0) return result < 0 ? result : released;
+    rue_gpio_spin_until(fall + (int64_t)sample_us * 1000);
+    int64_t looking = rue_gpio_now_ns();
+    int level = rue_gpio_level(gpio, offset);
+    int64_t looked = rue_gpio_now_ns();
+    rue_gpio_spin_until(fall + (int64_t)length_us * 1000);
+    int end = rue_gpio_level(gpio, offset);
+    if (level < 0 || end < 0) return level < 0 ? level : end;
+    slot->low_ns = (uint64_t)(risen - fall);
+    slot->sample_ns = (uint64_t)(looked - fall);
+    slot->rise_least_ns = (uint64_t)(looking - risen);
+    slot->rise_most_ns = (uint64_t)(looked - rising);
+    slot->high = level > 0;
+    slot->ends_high = end > 0;
+    return 0;
+}
+
+/// Runs a slot: the line is low for `low_us`, looked at `sample_us` after its fall, and once more
+/// `length_us` after it. Spins meanwhile. Whether the times were kept is for the caller to judge.
+/// After a failure the line may be low until it is closed.
+static inline int rue_gpio_wire_slot(void *wire, uint32_t offset, uint32_t low_us,
+                                     uint32_t sample_us, uint32_t length_us,
+                                     struct rue_gpio_slot *slot) {
+    struct rue_gpio_urgency before = rue_gpio_raise();
+    slot->urgent = before.is_raised;
+    int result = rue_gpio_time_slot(
+        (struct rue_gpio *)wire, offset, low_us, sample_us, length_us, slot);
+    rue_gpio_lower(before);
     return result;
 }
 

@@ -216,6 +216,86 @@ static void output_busy_names_the_holder(void) {
     check_nothing_left();
 }
 
+// MARK: 1-Wire
+
+static struct rue_gpio_slot slot;
+
+static int open_wire(void **wire) {
+    memset(&slot, 0, sizeof slot);
+    return rue_gpio_wire_open("/dev/gpiochip0", 17, &step, holder, wire);
+}
+
+static void wire_is_let_go_of_from_the_first_moment(void) {
+    begin();
+    void *wire = NULL;
+    check(open_wire(&wire) == 0);
+    check(world.is_requested && !world.is_input && world.is_open_drain);
+    check(world.volts_count == 1 && world.volts[0] == 3);
+    rue_gpio_output_close(wire);
+    check_nothing_left();
+}
+
+static void output_is_no_wire(void) {
+    begin();
+    void *output = NULL;
+    check(open_output(false, true, &output) == 0);
+    check(!world.is_open_drain);
+    rue_gpio_output_close(output);
+}
+
+static void wire_slot_pulls_low_and_tells_its_times(void) {
+    for (int may_raise = 0; may_raise < 2; may_raise++) {
+        begin();
+        world.may_raise = may_raise;
+        void *wire = NULL;
+        check(open_wire(&wire) == 0);
+        int64_t begun = rue_gpio_now_ns();
+        check(rue_gpio_wire_slot(wire, 17, 60, 100, 200, &slot) == 0);
+        check(rue_gpio_now_ns() - begun >= 200000);
+        check(world.volts_count == 3 && world.volts[1] == 0 && world.volts[2] == 3);
+        check(slot.high && slot.ends_high && slot.urgent == (may_raise == 1));
+        check(slot.low_ns >= 60000 && slot.sample_ns >= 100000 && slot.sample_ns > slot.low_ns);
+        check(slot.rise_least_ns <= slot.rise_most_ns);
+        check(slot.rise_most_ns + 60000 <= slot.sample_ns + 1000);
+        rue_gpio_output_close(wire);
+        check_nothing_left();
+    }
+}
+
+static void wire_error_at_any_call_is_that_error_and_leaves_nothing(void) {
+    int call = 0;
+    for (;; call++) {
+        begin();
+        world.may_raise = true;
+        world.failing_call = call;
+        world.failure = EIO;
+        void *wire = &world;
+        int result = open_wire(&wire);
+        if (result == 0) {
+            result = rue_gpio_wire_slot(wire, 17, 1, 2, 3, &slot);
+            // What could be let go of was.
+            if (result < 0) check(slot.low_ns == 0);
+            rue_gpio_output_close(wire);
+        } else {
+            check(wire == NULL);
+        }
+        check_nothing_left();
+        if (world.calls <= call) break;
+        check(result == -EIO);
+    }
+    check(call >= 7);
+}
+
+static void wire_busy_names_the_holder(void) {
+    begin();
+    world.holder = "onewire@4";
+    void *wire = &world;
+    check(open_wire(&wire) == -EBUSY);
+    check(wire == NULL && step == RUE_GPIO_REQUESTING);
+    check(strcmp((char *)holder, "onewire@4") == 0);
+    check_nothing_left();
+}
+
 // MARK: Looking
 
 static uint8_t label[RUE_GPIO_HOLDER_SIZE], holders[8 * RUE_GPIO_HOLDER_SIZE];
@@ -274,6 +354,11 @@ int main(void) {
     run(output_has_its_state_from_the_first_moment);
     run(output_error_at_any_call_is_that_error_and_leaves_nothing);
     run(output_busy_names_the_holder);
+    run(wire_is_let_go_of_from_the_first_moment);
+    run(output_is_no_wire);
+    run(wire_slot_pulls_low_and_tells_its_times);
+    run(wire_error_at_any_call_is_that_error_and_leaves_nothing);
+    run(wire_busy_names_the_holder);
     run(look_tells_lines_in_use_and_takes_none);
     run(look_error_at_any_call_is_that_error_and_leaves_nothing);
     return report("stand-ins", rue_gpio_library_version());

@@ -41,7 +41,13 @@ int gpiod_line_request_output_flags(struct gpiod_line *line, const char *consume
                                     int value) {
     (void)line;
     (void)consumer;
+    world.is_open_drain = flags & GPIOD_LINE_REQUEST_FLAG_OPEN_DRAIN;
     return fails() ? -1 : request_output(flags & GPIOD_LINE_REQUEST_FLAG_ACTIVE_LOW, value);
+}
+
+int gpiod_line_get_value(struct gpiod_line *line) {
+    (void)line;
+    return fails() ? -1 : level();
 }
 
 int gpiod_line_set_value(struct gpiod_line *line, int value) {

@@ -9,6 +9,7 @@ struct gpiod_line_settings {
     enum gpiod_line_bias bias;
     enum gpiod_line_edge edge;
     bool is_active_low;
+    enum gpiod_line_drive drive;
 };
 struct gpiod_line_config { struct gpiod_line_settings settings; };
 struct gpiod_request_config { size_t queue; };
@@ -80,6 +81,12 @@ int gpiod_line_settings_set_output_value(struct gpiod_line_settings *settings,
     return fails() ? -1 : 0;
 }
 
+int gpiod_line_settings_set_drive(struct gpiod_line_settings *settings,
+                                  enum gpiod_line_drive drive) {
+    settings->drive = drive;
+    return fails() ? -1 : 0;
+}
+
 void gpiod_line_settings_set_active_low(struct gpiod_line_settings *settings, bool active_low) {
     settings->is_active_low = active_low;
 }
@@ -121,6 +128,7 @@ struct gpiod_line_request *gpiod_chip_request_lines(struct gpiod_chip *chip,
     if (!result) return NULL;
     world.queue = request->queue;
     check(config->settings.direction == GPIOD_LINE_DIRECTION_OUTPUT);
+    world.is_open_drain = config->settings.drive == GPIOD_LINE_DRIVE_OPEN_DRAIN;
     if (request_output(config->settings.is_active_low,
                        config->settings.value == GPIOD_LINE_VALUE_ACTIVE) == 0) {
         return result;
@@ -144,6 +152,14 @@ int gpiod_line_request_set_value(struct gpiod_line_request *request, unsigned in
     if (fails()) return -1;
     drive(value == GPIOD_LINE_VALUE_ACTIVE);
     return 0;
+}
+
+enum gpiod_line_value gpiod_line_request_get_value(struct gpiod_line_request *request,
+                                                   unsigned int offset) {
+    (void)request;
+    check(offset < 54);
+    if (fails()) return GPIOD_LINE_VALUE_ERROR;
+    return level() ? GPIOD_LINE_VALUE_ACTIVE : GPIOD_LINE_VALUE_INACTIVE;
 }
 
 int gpiod_line_request_reconfigure_lines(struct gpiod_line_request *request,

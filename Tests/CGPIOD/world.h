@@ -19,6 +19,7 @@ struct world {
     int volts[16];            // every level that was driven: 0 or 3
     int volts_count;
     bool is_active_low;
+    bool is_open_drain;
     int64_t low_since, let_go_at;
     size_t queue;             // how many events the kernel was asked to keep
     int policy, priority;     // how the thread is scheduled
@@ -57,6 +58,11 @@ static int request_output(bool active_low, bool on) {
     world.is_active_low = active_low;
     drive(on);
     return 0;
+}
+
+// Nobody else pulls the line.
+static int level(void) {
+    return world.volts_count > 0 && world.volts[world.volts_count - 1] == 3;
 }
 
 static int request_falls(void) {
