@@ -10,7 +10,8 @@ enum BusKind: Sendable {
         case .i2c: "a device (/dev/i2c-1), 'iio' (the kernel's own driver) or 'simulated'"
         case .gpio: "a device (/dev/gpiochip0), 'iio' (the kernel's own driver) or 'simulated'"
         case .oneWire:
-            "'w1' (the kernel's 1-Wire), a device (/dev/i2c-1) with a 'bridge', or 'simulated'"
+            "'w1' (the kernel's 1-Wire), a device (/dev/i2c-1) with a 'bridge', a GPIO chip "
+                + "(/dev/gpiochip0) with a 'line', or 'simulated'"
         }
     }
 
@@ -20,8 +21,9 @@ enum BusKind: Sendable {
         if text == "iio", self != .oneWire { return .kernelIIO }
         switch self {
         case .oneWire:
-            return text == "w1"
-                ? .kernelOneWire : text.hasPrefix("/dev/i2c") ? Self.device(text) : nil
+            if text == "w1" { return .kernelOneWire }
+            let isKnown = text.hasPrefix("/dev/i2c") || text.hasPrefix("/dev/gpiochip")
+            return isKnown ? Self.device(text) : nil
         case .i2c: return text.hasPrefix("/dev/gpiochip") ? nil : Self.device(text)
         case .gpio: return text.hasPrefix("/dev/i2c") ? nil : Self.device(text)
         }
@@ -42,7 +44,7 @@ enum BusKind: Sendable {
         case .gpio where text == "gpio": return "/dev/gpiochip0"
         case .gpio: return nil
         case .oneWire:
-            if text.hasPrefix("i2c-") { return "/dev/" + text }
+            if text.hasPrefix("i2c-") || text.hasPrefix("gpiochip") { return "/dev/" + text }
             let near = ["1-wire", "1wire", "onewire", "one-wire", "w1-gpio", "/dev/w1"]
             return near.contains(text.lowercased()) ? "w1" : nil
         }

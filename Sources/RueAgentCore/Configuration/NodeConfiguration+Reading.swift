@@ -143,11 +143,15 @@ extension NodeConfiguration {
         case (.dht(let own), .dht(let others)):
             let common = own.lines.first { others.lines.contains($0) }
             return common.map { ("the line (\(bus), \($0))", "") }
+        case (.dht(let own), .ds18b20(let others)), (.ds18b20(let others), .dht(let own)):
+            let common = own.lines.first { $0 == others.line }
+            return common.map { ("the line (\(bus), \($0))", "") }
         case (.ds18b20(let own), .ds18b20(let others))
-        where own.bridgeAddress == others.bridgeAddress:
+        where own.bridgeAddress == others.bridgeAddress && own.line == others.line:
             guard let device = own.device, let second = others.device else {
                 let bridge = own.bridgeAddress.map { ", 0x\(String($0, radix: 16))" } ?? ""
-                return ("the bus (\(bus)\(bridge))", "; each needs a 'device'")
+                let line = own.line.map { ", line \($0)" } ?? ""
+                return ("the bus (\(bus)\(bridge)\(line))", "; each needs a 'device'")
             }
             return device == second ? ("the device (\(device))", "") : nil
         case (.iio(let own), .iio(let others)):

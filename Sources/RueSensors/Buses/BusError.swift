@@ -61,6 +61,13 @@ public enum BusError: Error, Equatable, Sendable, CustomStringConvertible {
     case bridgeReset
     /// What answers in the bridge's place does not behave like one; `status` is what it said.
     case unexpectedBridge(status: UInt8)
+    /// The system interrupted a program that times a 1-Wire bus by itself, again and again: nothing
+    /// that was read is certain.
+    case lateSlot
+    /// A 1-Wire device without a supply wire is on a line that cannot feed it.
+    case noStrongPullUp
+    /// The kernel's file that sets the resolution of a 1-Wire thermometer cannot be written to.
+    case cannotSetResolution(path: String, errno: Int32)
     /// Any other refusal by the operating system.
     case os(errno: Int32)
 
@@ -134,6 +141,14 @@ public enum BusError: Error, Equatable, Sendable, CustomStringConvertible {
         case .unexpectedBridge(let status):
             "what answers is no DS2482 bridge, it says " + hex(status)
                 + " (check the address, and that no other chip has it)"
+        case .lateSlot:
+            "the system interrupts the bit-banged 1-Wire bus too often (run with priority:"
+                + " LimitRTPRIO=1; better: use the kernel's 1-Wire, or a DS2482)"
+        case .noStrongPullUp:
+            "a sensor without a supply wire is on this 1-Wire line, which cannot feed it (connect its"
+                + " supply to 3.3 V, or use a DS2482)"
+        case .cannotSetResolution(let path, let errno):
+            "cannot set the resolution through " + path + ": " + BusError.resolutionAdvice(errno)
         case .os(let errno):
             "the system refused the transfer (errno " + String(errno) + ")"
         }
@@ -167,6 +182,16 @@ public enum BusError: Error, Equatable, Sendable, CustomStringConvertible {
             "this file is not an I2C bus"
         default:
             "errno " + String(errno)
+        }
+    }
+
+    private static func resolutionAdvice(_ errno: Int32) -> String {
+        switch errno {
+        case 2: "the kernel has no such file (Linux 5.8 brought it; or do without `resolution`)"
+        case 1, 13, 30:
+            "permission denied (give the file to the program's group by a udev rule, or do without"
+                + " `resolution`)"
+        default: "errno " + String(errno)
         }
     }
 

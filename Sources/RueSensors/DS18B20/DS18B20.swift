@@ -11,8 +11,9 @@
 ///
 /// No call waits for a conversion, and through the kernel none blocks at all; behind a bridge one
 /// blocks for its bytes, as ``OneWireBusProbe`` says. The chip's settings (resolution, alarm
-/// thresholds) are used as they are and never written. After any error the next ``start()`` begins
-/// anew, so a sensor that was unplugged comes back by itself.
+/// thresholds) are used as they are, unless ``Configuration/resolution`` asks for another resolution.
+/// After any error the next ``start()`` begins anew, so a sensor that was unplugged comes back by
+/// itself.
 ///
 /// A reading from what looks like a clone has the flag `.suspect`; see ``looksGenuine(_:)``.
 ///
@@ -60,7 +61,11 @@ public final class DS18B20: Sensor {
         deadline = nil
         scratchpad = nil
         let due: UInt64
-        do throws(BusError) { due = try probe.begin() } catch { throw .bus(error) }
+        do throws(BusError) {
+            due = try probe.begin(resolution: configuration.resolution)
+        } catch {
+            throw .bus(error)
+        }
         // Only now: a probe may not know its device before. Another family's bytes mean another
         // temperature.
         if let rom = probe.rom, rom.family != DS18B20.family {
@@ -75,7 +80,8 @@ public final class DS18B20: Sensor {
     ///
     /// - Returns: the temperature, or `.pending`.
     /// - Throws: `.notStarted`; `.notReady` at the deadline; `.bus`; `.noAnswer`, `.shortedBus`,
-    ///   `.checksumMismatch`, `.powerOnValue` and `.outOfRange` for what is no temperature.
+    ///   `.checksumMismatch`, `.powerOnValue` and `.outOfRange` for what is no temperature;
+    ///   `.settingsRefused` if the chip has another resolution than it was told.
     public func collect() throws(SensorError) -> SensorProgress {
         guard let deadline else { throw .notStarted }
         let bytes: [UInt8]?
@@ -107,6 +113,9 @@ public final class DS18B20: Sensor {
 
     private func reading(from bytes: [UInt8]) throws(SensorError) -> Reading {
         let decoded = try Scratchpad(bytes)
+        if let wanted = configuration.resolution, decoded.resolution != wanted {
+            throw .settingsRefused
+        }
         scratchpad = decoded
         let isSuspect = decoded.isSuspect || probe.rom.map { !DS18B20.looksGenuine($0) } ?? false
         return Reading(

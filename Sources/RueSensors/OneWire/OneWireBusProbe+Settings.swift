@@ -17,9 +17,7 @@ extension OneWireBusProbe {
     /// - Throws: as ``settings()``; `.settingsRefused` if the chip does not take them.
     public func apply(_ settings: DS18B20.Settings) throws(SensorError) {
         for _ in 0..<3 {
-            try onBus { () throws(BusError) in
-                try send([DS18B20.Function.writeScratchpad] + settings.bytes)
-            }
+            try onBus { () throws(BusError) in try write(settings) }
             if try self.settings() == settings { return }
         }
         throw .settingsRefused
@@ -63,9 +61,15 @@ extension OneWireBusProbe {
         conversion.clock.sleep(microseconds: OneWireBusProbe.recallMicroseconds)
     }
 
+    func write(_ settings: DS18B20.Settings) throws(BusError) {
+        try send([DS18B20.Function.writeScratchpad] + settings.bytes)
+    }
+
     private func send(_ bytes: [UInt8]) throws(BusError) {
-        try bus.select(rom)
-        try bus.write(bytes)
+        try LateSlots.retry { () throws(BusError) in
+            try bus.select(rom)
+            try bus.write(bytes)
+        }
     }
 
     private func checkedScratchpad() throws(SensorError) -> [UInt8] {

@@ -7,8 +7,8 @@
 ///     clock: clock)
 /// ```
 ///
-/// No call waits for a conversion. ``begin()`` blocks for about 10 ms, ``finish()`` for 30 ms once
-/// the conversion has ended; where no device is named, the first of them also searches the bus,
+/// No call waits for a conversion. ``begin(resolution:)`` blocks for about 10 ms, ``finish()`` for 30 ms
+/// once the conversion has ended, and 100 ms more when it sets the resolution; where no device is named, the first of them also searches the bus,
 /// twice, at 40 ms for each device on it.
 public final class OneWireBusProbe: OneWireProbe {
     /// The device that is wanted; nil for the only DS18B20 on the bus.
@@ -20,6 +20,8 @@ public final class OneWireBusProbe: OneWireProbe {
 
     private var resolution = DS18B20.Resolution.bits12
     private var isAwaited = false
+    /// What the device is still to be told.
+    private var wanted: DS18B20.Resolution?
 
     /// Makes a probe; nothing is sent yet.
     ///
@@ -34,12 +36,14 @@ public final class OneWireBusProbe: OneWireProbe {
 
     /// Lets all devices on the bus convert, or joins the conversion that runs.
     ///
+    /// - Parameter wanted: what the device is to have; nil for what it has.
     /// - Returns: the time of the resolution that the last reading had, 12 bits at first, or what
     ///   is left of it.
     /// - Throws: ``BusError``; `.noPresence` if nothing is on the bus, `.noSuchDevice` and
     ///   `.severalDevices` from looking for the only one.
-    public func begin() throws(BusError) -> UInt64 {
+    public func begin(resolution wanted: DS18B20.Resolution?) throws(BusError) -> UInt64 {
         isAwaited = false
+        self.wanted = wanted
         do throws(BusError) {
             // Not while devices live off the line: then it is looked for afterwards.
             if rom == nil, conversion.remainingMicroseconds == 0 { try find() }
@@ -62,6 +66,10 @@ public final class OneWireBusProbe: OneWireProbe {
             guard try conversion.hasEnded(for: resolution) else { return nil }
             if rom == nil { try find() }
             let bytes = try readScratchpad()
+            if let resolution = wanted, resolution.differs(from: bytes) {
+                try convertAgain(at: resolution, bytes)
+                return nil
+            }
             isAwaited = false
             remember(bytes)
             return bytes
@@ -75,17 +83,37 @@ public final class OneWireBusProbe: OneWireProbe {
 
     /// Reads the nine bytes, whatever they are. Blocks for about 20 ms.
     func readScratchpad() throws(BusError) -> [UInt8] {
-        try bus.select(rom)
-        try bus.write(DS18B20.Function.readScratchpad, strongPullUp: false)
-        return try bus.read(count: 9)
+        try LateSlots.retry { () throws(BusError) in
+            try bus.select(rom)
+            try bus.write(DS18B20.Function.readScratchpad, strongPullUp: false)
+            return try bus.read(count: 9)
+        }
     }
 
     var bus: any OneWireBus { conversion.bus }
 
+    /// What was converted otherwise is not taken: whoever waited for the wrong time has an old value.
+    private func convertAgain(
+        at resolution: DS18B20.Resolution, _ scratchpad: [UInt8]
+    ) throws(BusError) {
+        wanted = nil
+        var settings = DS18B20.Settings(scratchpad: scratchpad)
+        settings.resolution = resolution
+        // Read back, because noise could make thresholds of it that nobody wanted.
+        for _ in 0..<3 {
+            try write(settings)
+            let now = try readScratchpad()
+            if OneWireCRC.of(now) == 0, DS18B20.Settings(scratchpad: now) == settings { break }
+        }
+        self.resolution = resolution
+        try conversion.join()
+    }
+
     /// Searched twice: noise could hide a device, and another be taken for the only one.
     func find() throws(BusError) {
-        let codes = try bus.search()
-        guard try bus.search() == codes else { throw .garbledSearch }
+        let codes = try LateSlots.retry { () throws(BusError) in try bus.search() }
+        let again = try LateSlots.retry { () throws(BusError) in try bus.search() }
+        guard again == codes else { throw .garbledSearch }
         rom = try OneWireROM.onlyThermometer(among: codes)
     }
 

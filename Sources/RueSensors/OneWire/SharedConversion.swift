@@ -49,6 +49,10 @@ public final class SharedConversion {
     /// Starts a conversion, unless one is running.
     func join() throws(BusError) {
         if remainingMicroseconds > 0 { return }
+        try LateSlots.retry { () throws(BusError) in try convert() }
+    }
+
+    private func convert() throws(BusError) {
         let isParasite = try bus.isAnyParasitePowered()
         isParasitePowered = isParasite
         var isTold = false
@@ -79,10 +83,12 @@ public final class SharedConversion {
 
     private func isBusOver() throws(BusError) -> Bool {
         do throws(BusError) {
-            return try bus.readBit()
+            return try LateSlots.retry { () throws(BusError) in try bus.readBit() }
         } catch {
             // The others still get what is converted, after the full time.
             current?.isTold = false
+            // An interrupted program may have reset the bus: there is nobody left to ask.
+            if error == .lateSlot { return false }
             throw error
         }
     }

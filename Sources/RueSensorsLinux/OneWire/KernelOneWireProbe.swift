@@ -6,14 +6,14 @@ public import RueSensors
 ///
 /// Reading the file makes the kernel convert, and blocks for the 750 ms that this takes; so a helper
 /// thread reads it, and no call here blocks. There is at most one such thread for each probe: while
-/// the kernel keeps one that was abandoned, ``begin()`` refuses to start another. Probes that share a
+/// the kernel keeps one that was abandoned, ``begin(resolution:)`` refuses to start another. Probes that share a
 /// ``KernelBulkConversion`` convert together, where the system permits it.
 ///
 /// The file is `w1_slave`, with the chip's whole memory, and not `temperature`, in which 85 °C of a
 /// chip that did not convert looks like 85 °C. After a conversion of all thermometers, whoever asked
 /// for it, both give that one's result once, however old it is: such a result is read away first.
 ///
-/// The folder is looked at anew in each ``begin()``, so a sensor that was unplugged, or a bus that
+/// The folder is looked at anew in each ``begin(resolution:)``, so a sensor that was unplugged, or a bus that
 /// was not there, is found when it appears. (The kernel itself looks for new devices every ten
 /// seconds.) Not thread-safe.
 public final class KernelOneWireProbe: OneWireProbe {
@@ -29,10 +29,15 @@ public final class KernelOneWireProbe: OneWireProbe {
     private let bulk: KernelBulkConversion
     private var step = Step.idle
     private var resolution = DS18B20.Resolution.bits12
+    /// What the device is still to be told.
+    private var wanted: DS18B20.Resolution?
+    private(set) var setting: FileWriting?
 
     /// What is waited for.
     private enum Step: Equatable {
         case idle
+        /// The kernel telling the device its resolution.
+        case setting
         /// A conversion of all thermometers on the bus that we asked for.
         case sharing(W1BulkFile)
         /// One that another program asked for.
@@ -64,15 +69,22 @@ public final class KernelOneWireProbe: OneWireProbe {
     /// Lets a helper thread read the device's file, upon which the kernel starts a conversion; or
     /// starts or joins one of all the probes.
     ///
+    /// - Parameter wanted: what the device is to have; nil for what it has. The kernel's file
+    ///   `resolution`, from Linux 5.8 on, is written to only when the device has another one.
     /// - Returns: the time of the resolution that the last reading had, 12 bits at first, and of
     ///   the transfers.
     /// - Throws: `.noOneWire`, `.noSuchDevice` and `.severalDevices`, which say what is there;
     ///   `.unanswered` while the kernel keeps an earlier thread; `.malformed` for a file of the
     ///   kernel's that is none; `.os` if there is no thread.
-    public func begin() throws(BusError) -> UInt64 {
+    public func begin(resolution wanted: DS18B20.Resolution?) throws(BusError) -> UInt64 {
         step = .idle
+        self.wanted = wanted
         try dropAbandoned()
         try find()
+        return try convert()
+    }
+
+    private func convert() throws(BusError) -> UInt64 {
         guard let rom, let file = try W1BulkFile(for: rom, in: W1Folder(path: folder)) else {
             try read(Step.reading(nil))
             return resolution.conversionMicroseconds + Self.transferMicroseconds
@@ -86,11 +98,15 @@ public final class KernelOneWireProbe: OneWireProbe {
     /// - Returns: the 9 bytes, also when the kernel found their checksum wrong; nil while the
     ///   thread reads, or another program's conversion of all thermometers runs.
     /// - Throws: `.noPresence` if the kernel could not read from the device, `.noSuchDevice` if it
-    ///   has gone, `.shortTransfer` and `.malformed` for a text that is no scratchpad,
+    ///   has gone, `.cannotSetResolution`, `.shortTransfer` and `.malformed` for a text that is no scratchpad,
     ///   `.unsupported` if nothing was begun.
     public func finish() throws(BusError) -> [UInt8]? {
         do throws(BusError) {
             guard let bytes = try advance() else { return nil }
+            if let resolution = wanted, resolution.differs(from: bytes) {
+                try set(resolution)
+                return nil
+            }
             step = .idle
             resolution = DS18B20.Resolution(configurationRegister: bytes[4])
             return bytes
@@ -104,6 +120,8 @@ public final class KernelOneWireProbe: OneWireProbe {
     public func abandon() { step = .idle }
 
     private func dropAbandoned() throws(BusError) {
+        if let setting, setting.outcome() == nil { throw .unanswered }
+        setting = nil
         guard let abandoned = reading else { return }
         guard abandoned.outcome() != nil else { throw .unanswered }
         reading = nil
@@ -116,9 +134,9 @@ public final class KernelOneWireProbe: OneWireProbe {
         if rom != before { resolution = .bits12 }
     }
 
-    private var path: String {
-        folder + "/" + (rom?.description ?? "") + "/w1_slave"
-    }
+    private var devicePath: String { folder + "/" + (rom?.description ?? "") }
+
+    private var path: String { devicePath + "/w1_slave" }
 
     /// Two resets, two ROM codes, three commands and nine bytes at 70 µs a bit, and some more for
     /// a busy machine.
@@ -132,6 +150,12 @@ extension KernelOneWireProbe {
         switch step {
         case .idle:
             throw .unsupported
+        case .setting:
+            guard let outcome = setting?.outcome() else { return nil }
+            setting = nil
+            try check(outcome)
+            _ = try convert()
+            return nil
         case .sharing(let file):
             try share(file)
             return nil
@@ -146,6 +170,30 @@ extension KernelOneWireProbe {
             guard let outcome = taken() else { return nil }
             if try isEarly(outcome, file) { return nil }
             return try scratchpad(of: outcome)
+        }
+    }
+
+    /// Once a reading. What was converted otherwise is not taken: the kernel waits for as long as the
+    /// resolution takes that it believes in, and so has an old value of a chip that was reset.
+    private func set(_ resolution: DS18B20.Resolution) throws(BusError) {
+        wanted = nil
+        let file = devicePath + "/resolution"
+        let text = [UInt8]((String(resolution.bitCount) + "\n").utf8)
+        do throws(BusError) {
+            setting = try FileWriting(text, to: file)
+        } catch {
+            guard case .os(let errno) = error else { throw error }
+            throw .cannotSetResolution(path: file, errno: errno)
+        }
+        step = .setting
+    }
+
+    private func check(_ outcome: FileWriting.Outcome) throws(BusError) {
+        switch outcome {
+        case .written: return
+        case .failed(errno: Self.inputOutput), .failed(errno: Self.noDevice): throw .noPresence
+        case .failed(let errno):
+            throw .cannotSetResolution(path: devicePath + "/resolution", errno: errno)
         }
     }
 

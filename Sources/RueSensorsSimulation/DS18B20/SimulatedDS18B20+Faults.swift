@@ -17,6 +17,9 @@ extension SimulatedDS18B20 {
         /// The EEPROM does not keep what is written into it.
         public var refusesCopy = false
 
+        /// The configuration register keeps what it has, as that of some clones does.
+        public var refusesResolution = false
+
         /// A sound chip on a sound wire.
         public init() {}
 

@@ -102,11 +102,13 @@ extension SimulatedDS18B20 {
 
     /// Starts a conversion.
     ///
+    /// - Parameter wanted: what the chip is told to have, before; nil for what it has.
     /// - Returns: the conversion time of the chip's resolution, in µs.
     /// - Throws: `.noPresence` while the chip is silent.
-    public func begin() throws(BusError) -> UInt64 {
+    public func begin(resolution wanted: DS18B20.Resolution?) throws(BusError) -> UInt64 {
         due = nil
         try checkPresence()
+        if let wanted { setRegister(wanted.configurationRegister) }
         convert()
         let wait = resolution.conversionMicroseconds
         due = clock.monotonicMicroseconds + wait
@@ -165,7 +167,9 @@ extension SimulatedDS18B20 {
         setRegister(configurationRegister)
     }
 
-    func setRegister(_ byte: UInt8) { memory[4] = byte & 0x60 | 0x1F }
+    func setRegister(_ byte: UInt8) {
+        if !faults.refusesResolution { memory[4] = byte & 0x60 | 0x1F }
+    }
 
     /// Command 0x48: keeps thresholds and configuration over a loss of power, if it has power for
     /// the 10 ms that this takes, and writes left.

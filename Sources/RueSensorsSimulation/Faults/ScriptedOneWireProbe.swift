@@ -38,11 +38,12 @@ public final class ScriptedOneWireProbe: OneWireProbe {
 
     /// Starts a conversion of a chip that is as the script says.
     ///
+    /// - Parameter resolution: what the chip is to have; nil for what it has.
     /// - Returns: when it is due.
     /// - Throws: what the way to the chip throws.
-    public func begin() throws(BusError) -> UInt64 {
+    public func begin(resolution: DS18B20.Resolution?) throws(BusError) -> UInt64 {
         suffer()
-        return try probe.begin()
+        return try probe.begin(resolution: resolution)
     }
 
     /// Takes the scratchpad, as the script leaves it.

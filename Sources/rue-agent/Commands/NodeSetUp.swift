@@ -41,6 +41,20 @@ struct NodeSetUp {
         }
     }
 
+    /// Says of what is an experiment that it is.
+    func tellExperiments() {
+        for sensor in configuration.sensors where sensor.bus != .simulated {
+            guard case .ds18b20(let settings) = sensor.driver, let line = settings.line else {
+                continue
+            }
+            log.note(
+                .warning,
+                "sensor \(sensor.id) is on a bare GPIO line (\(sensor.bus.text), \(line)): an "
+                    + "experiment, whose readings fail while the machine is busy; with 'bus: w1' the "
+                    + "kernel drives the wire")
+        }
+    }
+
     /// Says that what goes wrong is meant to, where it is.
     func tellRehearsal() {
         let planned = configuration.faults.words

@@ -53,6 +53,7 @@ struct RunCommand {
                 + " and sends to \(setUp.identity.host) port \(setUp.identity.port); "
                 + counted(setUp.spool.undelivered, "batch waits", "batches wait"))
         setUp.tellRehearsal()
+        setUp.tellExperiments()
         services.tell("READY=1\nSTATUS=sampling")
         while !isTold() {
             step()

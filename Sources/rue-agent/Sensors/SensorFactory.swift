@@ -112,38 +112,60 @@ struct SensorFactory {
     ) -> any Sensor {
         switch configuration.bus {
         case .kernelOneWire:
-            return DS18B20(
-                probe: KernelOneWireProbe(device: settings.device, sharing: bulk), clock: clock)
+            return driver(KernelOneWireProbe(device: settings.device, sharing: bulk), settings)
         case .device(let path):
-            let conversion = bridges.conversion(
-                at: settings.bridgeAddress ?? DS2482.addresses.lowerBound, on: path,
-                bus: LateI2CBus(path, of: buses), clock: clock)
-            return DS18B20(probe: OneWireBusProbe(device: settings.rom, conversion), clock: clock)
+            return driver(
+                OneWireBusProbe(device: settings.rom, conversion(on: path, settings)), settings)
         case .simulated, .kernelIIO:
             let script = script(of: configuration)
             let probe = simulatedProbe(configuration, settings, script)
-            return ScriptedSensor(DS18B20(probe: probe, clock: clock), script)
+            return ScriptedSensor(driver(probe, settings), script)
         }
     }
 
-    /// The chip itself, or the way to it through a bridge.
+    private func driver(_ probe: any OneWireProbe, _ settings: DS18B20Settings) -> DS18B20 {
+        DS18B20(
+            probe: probe, clock: clock,
+            configuration: DS18B20.Configuration(resolution: settings.resolution))
+    }
+
+    private func conversion(on path: String, _ settings: DS18B20Settings) -> SharedConversion {
+        if let line = settings.line {
+            return bridges.conversion(line: line, of: path, clock: clock)
+        }
+        return bridges.conversion(
+            at: settings.bridgeAddress ?? DS2482.addresses.lowerBound, on: path,
+            bus: LateI2CBus(path, of: buses), clock: clock)
+    }
+
+    /// The chip itself, or the way to it through a bridge or over a line.
     private func simulatedProbe(
         _ configuration: SensorConfiguration, _ settings: DS18B20Settings, _ script: FaultScript
     ) -> any OneWireProbe {
         let chip = SimulatedDS18B20(
             clock: clock, rom: settings.rom ?? SimulatedDS18B20.rom(seed: seed(of: configuration)),
             environment: environment(of: configuration))
-        guard let address = settings.bridgeAddress else {
+        if settings.bridgeAddress == nil, settings.line == nil {
             return ScriptedOneWireProbe(chip, clock: clock, script)
         }
         let line = SimulatedOneWireBus(clock: clock)
         line.attach(chip)
+        let bus = simulatedBus(settings, line, script)
+        let probe = OneWireBusProbe(
+            device: settings.rom, SharedConversion(bus: bus, clock: clock))
+        return ScriptedOneWireProbe(chip, through: probe, on: line, clock: clock, script)
+    }
+
+    /// What drives a simulated wire.
+    private func simulatedBus(
+        _ settings: DS18B20Settings, _ line: SimulatedOneWireBus, _ script: FaultScript
+    ) -> any OneWireBus {
+        guard let address = settings.bridgeAddress else {
+            return BitBangedOneWireBus(line: SimulatedOneWireLine(wire: line, clock: clock))
+        }
         let bus = ScriptedI2CBus(
             SimulatedDS2482(clock: clock, line: line), at: address, script)
-        let bridge = DS2482(bus: bus, address: address, clock: clock)
-        let probe = OneWireBusProbe(
-            device: settings.rom, SharedConversion(bus: bridge, clock: clock))
-        return ScriptedOneWireProbe(chip, through: probe, on: line, clock: clock, script)
+        return DS2482(bus: bus, address: address, clock: clock)
     }
 }
 
@@ -160,6 +182,10 @@ extension KernelIIOSensor.Chip {
 
 extension DS18B20Settings {
     fileprivate var rom: OneWireROM? { device.flatMap { OneWireROM($0) } }
+
+    fileprivate var resolution: DS18B20.Resolution? {
+        DS18B20.Resolution.allCases.first { $0.bitCount == resolutionBits }
+    }
 }
 
 // MARK: What simulated sensors show

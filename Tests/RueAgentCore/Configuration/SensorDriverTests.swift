@@ -124,10 +124,17 @@ private func problems(_ lines: String...) -> [String] {
             "id: c, driver: ds18b20, bus: simulated, place: floor, interval: 1s")
         #expect(
             sensors[0].driver
-                == .ds18b20(DS18B20Settings(device: "28-00000bbb9b13", bridgeAddress: nil)))
+                == .ds18b20(
+                    DS18B20Settings(
+                        device: "28-00000bbb9b13", bridgeAddress: nil, line: nil,
+                        resolutionBits: nil)))
         #expect(sensors.map(\.bus) == [.kernelOneWire, .kernelOneWire, .simulated])
         #expect(sensors.map(\.place) == [nil, nil, "floor"])
-        #expect(sensors[2].driver == .ds18b20(DS18B20Settings(device: nil, bridgeAddress: nil)))
+        #expect(
+            sensors[2].driver
+                == .ds18b20(
+                    DS18B20Settings(device: nil, bridgeAddress: nil, line: nil, resolutionBits: nil)
+                ))
     }
 
     @Test func ds18b20_behindABridge_isRead() throws {
@@ -135,9 +142,99 @@ private func problems(_ lines: String...) -> [String] {
             "id: a, driver: ds18b20, bus: /dev/i2c-1, bridge: ds2482, interval: 1s",
             "id: b, driver: ds18b20, bus: /dev/i2c-1, bridge: ds2482, address: 0x1B, interval: 1s",
             "id: c, driver: ds18b20, bus: simulated, bridge: ds2482, interval: 1s")
-        #expect(sensors[0].driver == .ds18b20(DS18B20Settings(device: nil, bridgeAddress: 0x18)))
-        #expect(sensors[1].driver == .ds18b20(DS18B20Settings(device: nil, bridgeAddress: 0x1B)))
+        #expect(
+            sensors[0].driver
+                == .ds18b20(
+                    DS18B20Settings(
+                        device: nil, bridgeAddress: 0x18, line: nil, resolutionBits: nil)))
+        #expect(
+            sensors[1].driver
+                == .ds18b20(
+                    DS18B20Settings(
+                        device: nil, bridgeAddress: 0x1B, line: nil, resolutionBits: nil)))
         #expect(sensors.map(\.bus)[1...] == [.device(path: "/dev/i2c-1"), .simulated])
+    }
+
+    @Test func ds18b20_onALine_isRead() throws {
+        let sensors = try sensors(
+            "id: a, driver: ds18b20, bus: /dev/gpiochip0, line: 4, interval: 1s",
+            "id: b, driver: ds18b20, bus: simulated, line: 4, interval: 1s")
+        for sensor in sensors {
+            #expect(
+                sensor.driver
+                    == .ds18b20(
+                        DS18B20Settings(
+                            device: nil, bridgeAddress: nil, line: 4, resolutionBits: nil)))
+        }
+        #expect(sensors[0].bus == .device(path: "/dev/gpiochip0"))
+    }
+
+    @Test func twoSensorsOnALine_areToldApartOrRefused() {
+        let probe = "driver: ds18b20, bus: /dev/gpiochip0, line: 4, interval: 2s"
+        let air = "driver: dht22, bus: /dev/gpiochip0, line: 4, interval: 2s"
+        #expect(
+            problems("id: a, \(probe)", "id: b, \(probe)") == [
+                "f:4:5: sensor b has the bus (/dev/gpiochip0, line 4) of the sensor in line 3; each "
+                    + "needs a 'device'"
+            ])
+        for pair in [[probe, air], [air, probe]] {
+            #expect(
+                problems("id: a, \(pair[0])", "id: b, \(pair[1])") == [
+                    "f:4:5: sensor b has the line (/dev/gpiochip0, 4) of the sensor in line 3"
+                ])
+        }
+    }
+
+    @Test(arguments: [
+        (
+            "bus: /dev/gpiochip0", "f:3:5: sensor a lacks the key 'line'"
+        ),
+        (
+            "bus: w1, line: 4",
+            "f:3:45: sensor a: line is for a bus like /dev/gpiochip0, on which the program drives "
+                + "the wire itself"
+        ),
+        (
+            "bus: simulated, bridge: ds2482, line: 4",
+            "f:3:68: sensor a: a probe has a bridge or a line, not both"
+        ),
+        (
+            "bus: /dev/gpiochip0, line: 4, bridge: ds2482",
+            "f:3:68: sensor a: bridge is for a bus like /dev/i2c-1; on a GPIO line the program "
+                + "drives the wire"
+        ),
+    ])
+    func ds18b20_onALineThatCannotBe_isAnErrorAtItsPlace(keys: String, problem: String) {
+        #expect(problems("id: a, driver: ds18b20, \(keys), interval: 1s") == [problem])
+    }
+
+    @Test(arguments: ["w1", "simulated", "/dev/i2c-1, bridge: ds2482"], 9...12)
+    func ds18b20_withAResolution_isRead(bus: String, bits: Int) throws {
+        let sensors = try sensors(
+            "id: a, driver: ds18b20, bus: \(bus), resolution: \(bits), interval: 1s")
+        guard case .ds18b20(let settings) = sensors[0].driver else {
+            Issue.record("another driver")
+            return
+        }
+        #expect(settings.resolutionBits == bits)
+    }
+
+    @Test(arguments: [
+        ("8", "'8'", nil), ("13", "'13'", nil), ("-9", "'-9'", nil), ("12bit", "'12bit'", "12"),
+        ("10 bits", "'10 bits'", "10"), ("13bit", "'13bit'", nil), ("0.0625", "'0.0625'", "12"),
+        ("fine", "'fine'", nil), ("[9]", "a list", nil),
+    ])
+    func ds18b20_withAnImpossibleResolution_isAnErrorAtItsPlace(
+        value: String, shown: String, meant: String?
+    ) {
+        let found = problems(
+            "id: a, driver: ds18b20, bus: w1, resolution: \(value), interval: 1s")
+        let question = meant.map { "; did you mean '\($0)'?" } ?? ""
+        #expect(
+            found == [
+                "f:3:51: sensor a: resolution must be 9, 10, 11 or 12 (bits, of 0.5 to 0.0625 °C), "
+                    + "not \(shown)" + question
+            ])
     }
 
     @Test func twoProbesBehindABridge_needAName_andDifferentOnes() {
@@ -221,12 +318,12 @@ private func problems(_ lines: String...) -> [String] {
         (
             "driver: ds18b20, bus: 1-Wire, interval: 2s",
             "f:3:37: sensor air: bus must be 'w1' (the kernel's 1-Wire), a device (/dev/i2c-1) with "
-                + "a 'bridge', or 'simulated', not '1-Wire'; did you mean 'w1'?"
+                + "a 'bridge', a GPIO chip (/dev/gpiochip0) with a 'line', or 'simulated', not '1-Wire'; did you mean 'w1'?"
         ),
         (
             "driver: ds18b20, bus: i2c-1, bridge: ds2482, interval: 2s",
             "f:3:37: sensor air: bus must be 'w1' (the kernel's 1-Wire), a device (/dev/i2c-1) with "
-                + "a 'bridge', or 'simulated', not 'i2c-1'; did you mean '/dev/i2c-1'?"
+                + "a 'bridge', a GPIO chip (/dev/gpiochip0) with a 'line', or 'simulated', not 'i2c-1'; did you mean '/dev/i2c-1'?"
         ),
         (
             "driver: ds18b20, bus: /dev/i2c-1, interval: 2s",
@@ -295,7 +392,7 @@ private func problems(_ lines: String...) -> [String] {
         (
             "driver: ds18b20, bus: iio, interval: 2s",
             "f:3:37: sensor air: bus must be 'w1' (the kernel's 1-Wire), a device (/dev/i2c-1) with "
-                + "a 'bridge', or 'simulated', not 'iio'"
+                + "a 'bridge', a GPIO chip (/dev/gpiochip0) with a 'line', or 'simulated', not 'iio'"
         ),
         (
             "driver: dht22, bus: iio, interval: 2s",

@@ -20,7 +20,7 @@ final class PlaybackProbe: OneWireProbe {
         self.rom = rom
     }
 
-    func begin() throws(BusError) -> UInt64 {
+    func begin(resolution: DS18B20.Resolution?) throws(BusError) -> UInt64 {
         calls.append("begin")
         guard let error = beginError else { return 800_000 }
         beginError = nil

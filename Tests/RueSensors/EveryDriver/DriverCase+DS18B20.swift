@@ -28,4 +28,20 @@ extension DriverCase {
             return DS18B20(probe: OneWireBusProbe(device: nil, conversion), clock: rig.clock)
         }
     }
+
+    /// The same chip on a line that the program drives itself: each use of the bus fails in turn.
+    static let ds18b20OnALine = DriverCase(
+        testDescription: "DS18B20 on a line", ranges: ds18b20.ranges,
+        tolerances: ds18b20.tolerances, accuracies: ds18b20.accuracies, readingsUntilSettled: 1
+    ) {
+        DriverRig { rig in
+            let wire = SimulatedOneWireBus(clock: rig.clock)
+            let chip = SimulatedDS18B20(clock: rig.clock, environment: rig.environment)
+            wire.attach(chip)
+            let line = SimulatedOneWireLine(wire: wire, clock: rig.clock)
+            let bus = FaultyOneWireBus(BitBangedOneWireBus(line: line), rig.plan)
+            let conversion = SharedConversion(bus: bus, clock: rig.clock)
+            return DS18B20(probe: OneWireBusProbe(device: chip.code, conversion), clock: rig.clock)
+        }
+    }
 }

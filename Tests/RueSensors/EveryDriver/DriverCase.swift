@@ -20,7 +20,7 @@ struct DriverCase: Sendable, CustomTestStringConvertible {
 
     static let all: [DriverCase] = [
         bme280, bme280InNormalMode, bme280WithoutPressure, bmp280, dht22, dht22Clone, dht11,
-        dht22WithAPowerLine, ds18b20, ds18b20BehindABridge,
+        dht22WithAPowerLine, ds18b20, ds18b20BehindABridge, ds18b20OnALine,
     ]
 
     /// Whether a reading says the truth.

@@ -52,8 +52,10 @@ final class FaultyProbe: OneWireProbe {
 
     var rom: OneWireROM? { probe.rom }
 
-    func begin() throws(BusError) -> UInt64 {
-        try plan.carryOut { () throws(BusError) -> UInt64 in try probe.begin() }
+    func begin(resolution: DS18B20.Resolution?) throws(BusError) -> UInt64 {
+        try plan.carryOut { () throws(BusError) -> UInt64 in
+            try probe.begin(resolution: resolution)
+        }
     }
 
     func finish() throws(BusError) -> [UInt8]? {
@@ -61,4 +63,39 @@ final class FaultyProbe: OneWireProbe {
     }
 
     func abandon() { probe.abandon() }
+}
+
+/// A 1-Wire bus of which a plan's use fails.
+final class FaultyOneWireBus: OneWireBus {
+    private let bus: any OneWireBus
+    private let plan: FaultPlan
+
+    init(_ bus: any OneWireBus, _ plan: FaultPlan) {
+        self.bus = bus
+        self.plan = plan
+    }
+
+    func reset() throws(BusError) -> Bool {
+        try plan.carryOut { () throws(BusError) -> Bool in try bus.reset() }
+    }
+
+    func write(_ byte: UInt8, strongPullUp: Bool) throws(BusError) {
+        try plan.carryOut { () throws(BusError) in
+            try bus.write(byte, strongPullUp: strongPullUp)
+        }
+    }
+
+    func readByte() throws(BusError) -> UInt8 {
+        try plan.carryOut { () throws(BusError) -> UInt8 in try bus.readByte() }
+    }
+
+    func readBit() throws(BusError) -> Bool {
+        try plan.carryOut { () throws(BusError) -> Bool in try bus.readBit() }
+    }
+
+    func triplet(preferring direction: Bool) throws(BusError) -> OneWireTriplet {
+        try plan.carryOut { () throws(BusError) -> OneWireTriplet in
+            try bus.triplet(preferring: direction)
+        }
+    }
 }

@@ -36,9 +36,9 @@ struct FakeW1Folder {
     }
 
     /// A device whose file answers at once.
-    func write(_ text: String, device: String) throws {
+    func write(_ text: String, device: String, file: String = "w1_slave") throws {
         try makeFolder(device)
-        try scratch.write(text, to: device + "/w1_slave")
+        try scratch.write(text, to: device + "/" + file)
     }
 
     /// A device whose file makes its reader wait until someone ``answer(_:device:)``s.
@@ -65,7 +65,8 @@ extension KernelOneWireProbe {
     func settle(_ bulk: KernelBulkConversion? = nil) throws -> [UInt8] {
         for _ in 0..<10 {
             if let bytes = try finish() { return bytes }
-            let thread = try #require(reading?.descriptor ?? bulk?.trigger?.descriptor)
+            let thread = try #require(
+                reading?.descriptor ?? setting?.descriptor ?? bulk?.trigger?.descriptor)
             var entry = pollfd(fd: thread, events: Int16(POLLIN), revents: 0)
             try #require(poll(&entry, 1, 30_000) == 1, "the helper thread does not answer")
         }

@@ -54,6 +54,24 @@ final class W1KernelModel {
     /// What `therm_bulk_read` says from now on.
     func show(state: String) throws { try folder.write(state + "\n", file: Self.file) }
 
+    /// Makes the file through which a device is told its resolution.
+    func offerResolution(chip: Int) throws {
+        try folder.write("", device: name(chip), file: "resolution")
+    }
+
+    /// Does what was written there.
+    func takeResolution(chip: Int) throws -> String {
+        let path = folder.path + "/" + name(chip) + "/resolution"
+        let text = String(
+            decoding: FileManager.default.contents(atPath: path) ?? Data(), as: UTF8.self)
+        let bits = try #require(Int(text.prefix { $0 != "\n" }))
+        let pad = chips[chip].readScratchpad()
+        chips[chip].writeScratchpad(
+            alarmHigh: pad[2], alarmLow: pad[3],
+            configurationRegister: UInt8(truncatingIfNeeded: (bits - 9) << 5 | 0x1F))
+        return text
+    }
+
     /// Every device's file says what its chip holds.
     func showScratchpads() throws {
         for (index, chip) in chips.enumerated() {

@@ -38,7 +38,7 @@ extension DHTSettings {
         }
     }
 
-    private static func number(
+    static func number(
         of section: Section, reading: inout ConfigurationReading
     ) -> UInt32? {
         guard let node = section.required("line", reading: &reading) else { return nil }

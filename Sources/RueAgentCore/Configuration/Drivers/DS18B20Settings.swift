@@ -9,17 +9,72 @@ public struct DS18B20Settings: Equatable, Sendable {
     /// The address of the DS2482 on an I2C bus that the probe is wired to, 0x18 to 0x1B; nil if it
     /// is the kernel that drives the wire.
     public let bridgeAddress: UInt8?
+
+    /// The GPIO line of a 1-Wire bus that the program drives itself, which is an experiment; nil for
+    /// another way.
+    public let line: UInt32?
+
+    /// How finely the chip is to convert, 9 to 12 bits; nil for as it does.
+    public let resolutionBits: Int?
 }
 
 extension DS18B20Settings {
-    static let keys = ["device", "bridge", "address"]
+    static let keys = ["device", "bridge", "address", "line", "resolution"]
 
     static func decode(
         _ section: Section, reading: inout ConfigurationReading
     ) -> DS18B20Settings {
         DS18B20Settings(
             device: decodeDevice(section, reading: &reading),
-            bridgeAddress: decodeBridge(section, reading: &reading))
+            bridgeAddress: decodeBridge(section, reading: &reading),
+            line: decodeLine(section, reading: &reading),
+            resolutionBits: decodeResolution(section, reading: &reading))
+    }
+
+    /// A line is what a GPIO chip needs, and nobody else has a use for.
+    private static func decodeLine(
+        _ section: Section, reading: inout ConfigurationReading
+    ) -> UInt32? {
+        let bus = section["bus"]?.text ?? ""
+        if bus.hasPrefix("/dev/gpiochip") {
+            return DHTSettings.number(of: section, reading: &reading)
+        }
+        guard let node = section["line"] else { return nil }
+        if bus != "simulated" {
+            reading.note(
+                node.place,
+                "\(section.name): line is for a bus like /dev/gpiochip0, on which the program drives the "
+                    + "wire itself")
+        } else if section["bridge"] != nil {
+            reading.note(node.place, "\(section.name): a probe has a bridge or a line, not both")
+        }
+        return DHTSettings.number(of: section, reading: &reading)
+    }
+
+    private static func decodeResolution(
+        _ section: Section, reading: inout ConfigurationReading
+    ) -> Int? {
+        guard let node = section["resolution"] else { return nil }
+        let resolutions = DS18B20.Resolution.allCases
+        if let bits = node.integer, resolutions.contains(where: { $0.bitCount == bits }) {
+            return Int(bits)
+        }
+        reading.note(
+            node.place,
+            "\(section.name): resolution must be 9, 10, 11 or 12 (bits, of 0.5 to 0.0625 °C), "
+                + "not \(node.kindName)",
+            suggestion: node.text.flatMap(meantBits))
+        return nil
+    }
+
+    /// The bits of `12bit`, and of the step itself.
+    private static func meantBits(_ text: String) -> String? {
+        let steps = ["0.5": "9", "0.25": "10", "0.125": "11", "0.0625": "12"]
+        if let bits = steps[text] { return bits }
+        let digits = text.utf8.prefix { (0x30...0x39).contains($0) }
+        let unit = text.utf8.dropFirst(digits.count).drop { $0 == 0x20 || $0 == 0x2D }
+        guard String(Substring(unit)).lowercased().hasPrefix("bit") else { return nil }
+        return ["9", "10", "11", "12"].first { $0 == String(Substring(digits)) }
     }
 
     /// A bridge is what an I2C bus needs, and what the kernel's 1-Wire has no use for.
@@ -47,6 +102,11 @@ extension DS18B20Settings {
                 node.place,
                 "\(section.name): bridge is for a bus like /dev/i2c-1; on 'w1' the kernel drives the "
                     + "wire")
+        } else if bus.hasPrefix("/dev/gpiochip") {
+            reading.note(
+                node.place,
+                "\(section.name): bridge is for a bus like /dev/i2c-1; on a GPIO line the program "
+                    + "drives the wire")
         }
         if let word = section.word("bridge", reading: &reading)?.text, word != "ds2482" {
             reading.noteUnknown(
