@@ -169,6 +169,29 @@ import Testing
         }
     }
 
+    /// What the DHT's driver counted comes as series of the node, and is in no room.
+    @Test func framesOfADHT_areTold_andAreNoValuesOfARoom() throws {
+        let server = try past("{sensor: shade, fault: dropped-edges, for: 10h, chance: 20%}")
+        func last(_ name: String) throws -> Double {
+            let told = try numbers("node_dht_" + name, in: server)
+            #expect(told.count == 14, "\(name)")
+            return try #require(told.max { $0.key < $1.key }?.value)
+        }
+        let attempts = try last("attempts")
+        let recovered = try last("recovered")
+        // Each sample is a minute after the last: one frame is dropped for its age.
+        #expect((240...400).contains(attempts))
+        #expect(recovered > 5)
+        #expect(recovered + (try last("truncated")) < attempts / 2)
+        #expect(try last("checksum_failures") < attempts / 2)
+        let home = try HouseClient.get("/", port: server.pagePort)
+        #expect(home.status == 200)
+        #expect(home.text.contains("kitchen"))
+        #expect(!home.text.contains("dht_"))
+        let page = try HouseClient.get("/node/kitchen", port: server.pagePort)
+        #expect(page.text.contains("DHT frames that lacked edges"))
+    }
+
     @Test func sameSeed_sameFaults_otherSeed_others() throws {
         func faults(seed: Int) throws -> [Int] {
             let server = try past(

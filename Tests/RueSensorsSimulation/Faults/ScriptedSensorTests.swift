@@ -126,6 +126,21 @@ import Testing
         }
     }
 
+    @Test func eepromRefusal_isTold_whenSettingsAreToBeKept() throws {
+        let clock = VirtualClock()
+        let script = FaultScript([ScriptedFault(.eepromRefusal)], clock: clock)
+        let chip = SimulatedDS18B20(clock: clock)
+        let line = SimulatedOneWireBus(clock: clock)
+        line.attach(chip)
+        let probe = OneWireBusProbe(SharedConversion(bus: line, clock: clock))
+        let scripted = ScriptedOneWireProbe(
+            chip, through: probe, on: line, clock: clock, script)
+        let sensor = ScriptedSensor(DS18B20(probe: scripted, clock: clock), script)
+        _ = try sensor.read(sleepingOn: clock)
+        try probe.set(.bits9)
+        #expect(throws: SensorError.settingsRefused) { try probe.keepSettings() }
+    }
+
     @Test func stop_suffersWhatASampleWould() throws {
         let window = FaultWindow(afterMilliseconds: 5000)
         let rig = ScriptedRig(.bosch280, [ScriptedFault(.silent, window: window)])

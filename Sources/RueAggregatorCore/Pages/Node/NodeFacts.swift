@@ -73,6 +73,15 @@ struct NodeFacts {
         count("Faults", "node_faults", "samples that failed")
         count("Recovered", "node_recovered", "readings that a driver made good")
         count("Suspect", "node_suspect", "readings of what may be clones or failing parts")
+        frames
+    }
+
+    /// Where the node has a DHT22 or DHT11.
+    @HTMLBuilder private var frames: HTML {
+        count("DHT frames", "node_dht_attempts", "asked for since it started")
+        count("Too short", "node_dht_truncated", "DHT frames that lacked edges")
+        count("Checksum wrong", "node_dht_checksum_failures", "DHT frames that were damaged")
+        count("Made good", "node_dht_recovered", "DHT frames that lacked one edge")
     }
 
     private func count(_ term: String, _ name: String, _ meaning: String) -> HTML? {
