@@ -1,5 +1,5 @@
-// The steps of a capture and of an output with libgpiod 2, for shim.h only. Its kernel interface keeps as many events
-// as it is asked to, and turns an output into an input with events in one call.
+// The steps of a capture and of an output with libgpiod 2, for shim.h only. Its kernel interface
+// keeps as many events as it is asked to, and turns an output into an input with events in one call.
 
 struct rue_gpio {
     struct gpiod_chip *chip;

@@ -60,19 +60,30 @@ static inline void rue_gpio_copy_holder(const char *name, uint8_t *holder) {
 
 /// How a thread was scheduled before a capture.
 struct rue_gpio_urgency {
+    bool is_urgent;  // ahead of all ordinary ones, of its own or by this
     bool is_raised;
     int policy;
     struct sched_param parameters;
 };
 
+// Stands beside the policy of a thread whose children are to be ordinary (sched(7)).
+enum { RUE_GPIO_RESET_ON_FORK = 0x40000000 };
+
+static inline bool rue_gpio_is_real_time(int policy) {
+    int plain = policy & ~RUE_GPIO_RESET_ON_FORK;
+    return plain == SCHED_FIFO || plain == SCHED_RR;
+}
+
 // Puts the calling thread ahead of all ordinary ones (SCHED_FIFO, at its lowest priority), if the
 // system permits it (RLIMIT_RTPRIO or CAP_SYS_NICE) and it is not so already.
 static inline struct rue_gpio_urgency rue_gpio_raise(void) {
-    struct rue_gpio_urgency before = {.is_raised = false, .policy = sched_getscheduler(0)};
+    struct rue_gpio_urgency before = {.policy = sched_getscheduler(0)};
     if (before.policy < 0 || sched_getparam(0, &before.parameters) < 0) return before;
-    if (before.policy == SCHED_FIFO || before.policy == SCHED_RR) return before;
+    before.is_urgent = rue_gpio_is_real_time(before.policy);
+    if (before.is_urgent) return before;
     struct sched_param urgent = {.sched_priority = sched_get_priority_min(SCHED_FIFO)};
     before.is_raised = sched_setscheduler(0, SCHED_FIFO, &urgent) == 0;
+    before.is_urgent = before.is_raised;
     return before;
 }
 
@@ -110,12 +121,14 @@ static inline int rue_gpio_capture(const char *path, uint32_t offset, uint32_t l
     int result = rue_gpio_open(&gpio, path, offset, step);
     if (result == 0) {
         struct rue_gpio_urgency before = rue_gpio_raise();
-        *urgent = before.is_raised;
+        *urgent = before.is_urgent;
         result = rue_gpio_pulse_and_listen(
             &gpio, offset, low_us, window_us, times, capacity, step);
         rue_gpio_lower(before);
     }
-    if (result == -EBUSY) rue_gpio_find_holder(&gpio, offset, holder);
+    if (result == -EBUSY && *step != RUE_GPIO_OPENING) {
+        rue_gpio_find_holder(&gpio, offset, holder);
+    }
     rue_gpio_close(&gpio);
     return result;
 }
@@ -142,7 +155,7 @@ static inline int rue_gpio_hold(const char *path, uint32_t offset, bool active_l
         *held = gpio;
         return 0;
     }
-    if (result == -EBUSY) rue_gpio_find_holder(gpio, offset, holder);
+    if (result == -EBUSY && *step != RUE_GPIO_OPENING) rue_gpio_find_holder(gpio, offset, holder);
     rue_gpio_close(gpio);
     free(gpio);
     return result;

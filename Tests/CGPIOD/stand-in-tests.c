@@ -86,6 +86,7 @@ static void capture_signals_go_on(void) {
     check_nothing_left();
 }
 
+// CircuitPython_DHT #27: a line that stays claimed after an error, so that every later read fails.
 static void capture_error_at_any_call_is_that_error_and_leaves_nothing(void) {
     const int errors[] = {EIO, ENOMEM, EINTR};
     for (int i = 0; i < 3; i++) {
@@ -103,6 +104,32 @@ static void capture_error_at_any_call_is_that_error_and_leaves_nothing(void) {
         }
         check(call >= 5);
     }
+}
+
+static struct rue_gpio naive = RUE_GPIO_NONE;
+
+// Returns at the first error, with what it holds.
+static int naive_capture(void) {
+    int result = rue_gpio_open(&naive, "/dev/gpiochip0", 4, &step);
+    if (result < 0) return result;
+    result = rue_gpio_pulse_and_listen(&naive, 4, LOW_US, WINDOW_US, times, CAPACITY, &step);
+    if (result < 0) return result;
+    rue_gpio_close(&naive);
+    return result;
+}
+
+static void naive_capture_leaves_the_line_claimed(void) {
+    int left = 0;
+    for (int call = 0; call < 4; call++) {
+        begin();
+        world.failing_call = call;
+        world.failure = EIO;
+        check(naive_capture() == -EIO);
+        if (world.objects > 0) left++;
+        rue_gpio_close(&naive);
+        naive = (struct rue_gpio)RUE_GPIO_NONE;
+    }
+    check(left >= 2);
 }
 
 static void capture_busy_names_the_holder(void) {
@@ -160,8 +187,15 @@ static void capture_of_a_real_time_thread_leaves_it_so(void) {
     world.may_raise = true;
     world.policy = SCHED_RR;
     check(capture() == 42);
-    check(!urgent);
+    check(urgent);
     check(world.policy == SCHED_RR);
+    begin();
+    world.may_raise = true;
+    world.policy = SCHED_FIFO | RUE_GPIO_RESET_ON_FORK;
+    check(capture() == 42);
+    check(urgent);
+    check(world.policy == (SCHED_FIFO | RUE_GPIO_RESET_ON_FORK));
+    check(world.policy_while_low == world.policy);
 }
 
 // MARK: Outputs
@@ -346,6 +380,7 @@ int main(void) {
     run(capture_nothing_waits_the_window_out);
     run(capture_signals_go_on);
     run(capture_error_at_any_call_is_that_error_and_leaves_nothing);
+    run(naive_capture_leaves_the_line_claimed);
     run(capture_busy_names_the_holder);
     run(capture_missing_line_is_invalid);
     run(capture_permitted_runs_ahead_and_gives_it_back);
