@@ -12,6 +12,10 @@ public import RueSensors
 /// a thousandth. A value outside the chip's range is an error, never handed on: the kernel's drivers
 /// check none, and its `dht11` takes the negative temperatures of some clones for −3276 °C.
 ///
+/// - Warning: the kernel's `bmp280` lets the chip convert all the time and warm itself (up to 3.7 °C were
+///   reported), and filters; its `dht11` hands on what the sensor measured at the pulse before, however
+///   long ago: a value is as old as the interval. `BME280` and `DHT22` of RueSensors do neither.
+///
 /// Each value is a file, and reading it makes the kernel ask the device: for up to a second with a
 /// DHT22. So a helper thread reads the files, one after the other, and no call here blocks. There is
 /// at most one such thread for each sensor: while the kernel keeps one that was abandoned,
