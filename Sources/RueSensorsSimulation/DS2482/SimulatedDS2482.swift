@@ -18,6 +18,8 @@ public final class SimulatedDS2482: SimulatedI2CDevice {
     private var flags = Bit.wasReset
     private var configuration: UInt8 = 0
     private var data: UInt8 = 0
+    /// What the data register holds until the line is free again.
+    private var formerData: UInt8 = 0
     private var busyUntil: UInt64 = 0
 
     /// The bits of the status register that are not computed when it is read.
@@ -47,6 +49,7 @@ public final class SimulatedDS2482: SimulatedI2CDevice {
     public func brownOut() {
         line.power(false)
         (pointer, flags, configuration, busyUntil) = (.status, Bit.wasReset, 0, 0)
+        (data, formerData) = (0, 0)
     }
 
     /// Carries out a transfer: a command with its byte, then reads of the register at the pointer.
@@ -71,7 +74,7 @@ public final class SimulatedDS2482: SimulatedI2CDevice {
     private var register: UInt8 {
         switch pointer {
         case .status: flags | (isBusy ? Bit.busy : 0) | (line.line == .heldLow ? 0 : Bit.level)
-        case .data: data
+        case .data: isBusy ? formerData : data
         case .configuration: configuration
         }
     }
@@ -135,6 +138,7 @@ public final class SimulatedDS2482: SimulatedI2CDevice {
 
     private func read() {
         configuration &= ~strongPullUp
+        formerData = data
         data = line.exchange(0xFF)
         work(for: 583)
     }

@@ -38,7 +38,7 @@ import Testing
         #expect(abs(naive.humidityQ10(raw: raw, fine: fine) - humidity) > 5 * 1024)
     }
 
-    /// The three well-known drivers report 0 %RH on such a chip.
+    /// esphome #6174: three well-known drivers report 0 %RH on such a chip.
     @Test func humidity_negativeH4WithoutTheSign_isZero() throws {
         let naive = try Naive.unsignedHumidity(h1: 75, Self.memory(-40, 50))
         #expect(naive.humidityQ10(raw: 8000, fine: 128_422) == 0)

@@ -39,4 +39,18 @@ enum Naive {
             return []
         }
     }
+
+    /// The temperature in m°C, of whatever calibration came: T1…T3 lead its bytes.
+    static func temperature(calibration bytes: [UInt8], raw: UInt32) -> Int64 {
+        let t1 = Int64(bytes[0]) | Int64(bytes[1]) << 8
+        let t2 = Int64(Int16(bitPattern: UInt16(bytes[2]) | UInt16(bytes[3]) << 8))
+        let t3 = Int64(Int16(bitPattern: UInt16(bytes[4]) | UInt16(bytes[5]) << 8))
+        let linear = (((Int64(raw) >> 3) - (t1 << 1)) * t2) >> 11
+        let offset = (Int64(raw) >> 4) - t1
+        let fine = linear + ((((offset * offset) >> 12) * t3) >> 14)
+        return ((fine * 5 + 128) >> 8) * 10
+    }
+
+    /// A byte of what an SMBus read returns, which is a number below 0 when nothing answered.
+    static func byte(ofResult result: Int32) -> UInt8 { UInt8(truncatingIfNeeded: result) }
 }

@@ -1,3 +1,5 @@
+import RueSensors
+
 /// Decoders of a scratchpad with the mistakes that drivers in the field make, in m°C. The tests
 /// assert that they are wrong, and so that the right one could fail.
 enum NaiveThermometer {
@@ -20,6 +22,11 @@ enum NaiveThermometer {
     static func no85(_ bytes: [UInt8]) -> Int? {
         let value = checksumAlone(bytes)
         return value == 85_000 ? nil : value
+    }
+
+    /// Reads no chip whose code is not of the maker's pattern.
+    static func genuineOnly(_ rom: OneWireROM, _ bytes: [UInt8]) -> Int? {
+        DS18B20.looksGenuine(rom) ? checksumAlone(bytes) : nil
     }
 
     private static func crc(_ bytes: [UInt8]) -> UInt8 {

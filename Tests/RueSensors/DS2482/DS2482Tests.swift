@@ -2,7 +2,7 @@ import RueSensors
 import RueSensorsSimulation
 import Testing
 
-@Suite(.serialized) struct DS2482Tests {
+@Suite struct DS2482Tests {
     // MARK: Exact bytes
 
     private typealias Step = PlaybackI2CBus.Step
@@ -62,6 +62,34 @@ import Testing
         let status = try rig.i2c.transfer(address: 0x18, writing: [], reading: 1)[0]
         #expect(status & 0x02 != 0)
         #expect(throws: BusError.lineHeldLow) { try rig.bus.reset() }
+    }
+
+    /// Those who do not wait for the line read the byte before.
+    @Test func naiveReader_notWaiting_readsTheFormerByte() throws {
+        let rig = OneWireRig(.bridge)
+        #expect(try rig.bus.reset())
+        try rig.bus.select(nil)
+        try rig.bus.write([0xBE])
+        #expect(try rig.bus.read(count: 2) == [0x50, 0x05])
+        _ = try rig.i2c.transfer(address: 0x18, writing: [0x96], reading: 0)
+        let naive = try rig.i2c.transfer(address: 0x18, writing: [0xE1, 0xE1], reading: 1)
+        #expect(naive == [0x05])
+        rig.clock.advance(milliseconds: 1)
+        #expect(try rig.i2c.transfer(address: 0x18, writing: [], reading: 1) == [0x4B])
+    }
+
+    /// Those who go on after the bridge lost its supply have no strong pull-up, and read 85 °C.
+    @Test func naiveReader_afterABrownOut_reads85Degrees() throws {
+        let rig = OneWireRig(.bridge)
+        rig.chips[0].isParasitePowered = true
+        #expect(try rig.read(rig.sensor(0)) == 21_375)
+        rig.bridge.brownOut()
+        for bytes in [[0xB4], [0xA5, 0xCC], [0xA5, 0x44]] as [[UInt8]] {
+            _ = try rig.i2c.transfer(address: 0x18, writing: bytes, reading: 0)
+            rig.clock.advance(milliseconds: 2)
+        }
+        rig.clock.advance(milliseconds: 750)
+        #expect(NaiveThermometer.checksumAlone(rig.chips[0].readScratchpad()) == 85_000)
     }
 
     @Test(arguments: [UInt8(0x00), 0xFF, 0x08, 0x19])

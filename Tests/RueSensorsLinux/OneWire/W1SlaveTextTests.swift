@@ -87,7 +87,20 @@ import Testing
         "28.5\n", "+3 01 4b 46 7f ff 0d 10 15 : crc=15 YES\n",
     ])
     func text_thatTheKernelDoesNotWrite_isRefused(text: String) {
-        #expect(throws: BusError.self) { try Self.decode(text) }
+        let line = String(text.prefix { $0 != "\n" })
+        let error: BusError =
+            line.isEmpty
+            ? .shortTransfer(expected: 9, actual: 0) : .malformed(path: "/w1_slave", text: line)
+        #expect(throws: error) { try Self.decode(text) }
+    }
+
+    /// A file that is empty, as the kernel leaves it after an error, is 0 °C for those who read it as C's
+    /// atoi does.
+    @Test func naiveReader_ofAnEmptyFile_readsZeroDegrees() {
+        let naive = { (text: String) in Int(text) ?? 0 }
+        #expect(naive("21375") == 21_375)
+        #expect(naive("") == 0)
+        #expect(throws: BusError.noPresence) { try Self.decode("") }
     }
 
     @Test func garbage_inAMessage_isShortAndPrintable() {
