@@ -87,53 +87,6 @@ import Testing
         #expect(try read(sensor).count == 2)
     }
 
-    /// Every call of either line fails once, before or after it took effect: an error of its own, and
-    /// the next sample is the truth.
-    @Test(arguments: FaultPlan.Moment.allCases)
-    func read_eitherLineFailsAtAnyCall_isToldAndTheNextIsTheTruth(moment: FaultPlan.Moment) throws {
-        let sound = try course(failing: nil, moment)
-        #expect(sound.errors == [.noAnswer])
-        // Two pulses at least for each sample that was not lost, and four switches.
-        #expect(sound.calls > 15)
-        for index in 0..<sound.calls {
-            let errors = try course(failing: index, moment).errors
-            let expected: [SensorError] = [.bus(.os(errno: 5)), .noAnswer]
-            #expect(errors.filter { $0 == expected[0] }.count == 1, "call \(index): \(errors)")
-            #expect(errors.allSatisfy(expected.contains), "call \(index): \(errors)")
-            #expect(errors.count <= 2, "call \(index): \(errors)")
-        }
-    }
-
-    /// Six samples, in the third of which the sensor hangs, and one more that must succeed.
-    private func course(
-        failing index: Int?, _ moment: FaultPlan.Moment
-    ) throws -> (calls: Int, errors: [SensorError]) {
-        let clock = VirtualClock()
-        let (plan, power) = (FaultPlan(), SimulatedOutput())
-        let device = SimulatedDHT22(clock: clock, seed: 5)
-        device.supply(through: power)
-        if let index { plan.fault = (index, moment, .os(errno: 5)) }
-        let sensor = DHT22(
-            line: FaultyLine(device, plan), clock: clock,
-            configuration: DHT22.Configuration(powerCycleAfterFailures: 1),
-            power: FaultyOutput(power, plan))
-        var errors: [SensorError] = []
-        var calls = 0
-        for sample in 0..<7 {
-            clock.advance(milliseconds: 40_000)
-            if sample == 2 { device.faults.isHung = true }
-            if sample == 6 { calls = plan.count }
-            do throws(SensorError) {
-                let readings = try sensor.read(sleepingOn: clock)
-                #expect(readings.map(\.milli) == [21_000, 45_000])
-            } catch {
-                errors.append(error)
-                #expect(sample < 6, "\(String(describing: index)): \(error)")
-            }
-        }
-        return (calls, errors)
-    }
-
     /// The machine sleeps, for longer than anything waits, before any look at the clock: SystemClock
     /// counts that time.
     @Test(arguments: 0..<37)

@@ -3,7 +3,7 @@ import RueSensorsSimulation
 import Testing
 
 /// The DS18B20 driver over a wire, directly and through a bridge.
-@Suite(.serialized) struct OneWireBusProbeTests {
+@Suite struct OneWireBusProbeTests {
     typealias Path = OneWireRig.Path
 
     @Test(arguments: Path.allCases, DS18B20.Resolution.allCases)
