@@ -31,7 +31,8 @@ extension OneWireBus {
     }
 }
 
-/// The commands that every 1-Wire device knows (19-7487, "ROM Commands").
+/// The commands that every 1-Wire device knows (19-7487, "ROM Commands"). Not 0x33, which asks a bus with
+/// a single device for its code: a search does that as well, and notices when there are two.
 enum ROMCommand {
     static let search: UInt8 = 0xF0
     static let alarmSearch: UInt8 = 0xEC

@@ -28,11 +28,10 @@ final class FileReading {
         var buffer = [UInt8](repeating: 0, count: Int(RUE_FILE_READER_MAXIMUM))
         var count: Int32 = 0
         let result = rue_file_reader_finish(descriptor, &buffer, &count)
-        if result == -Self.notYet { return nil }
+        if result == -KernelErrno.tryAgain { return nil }
         if result < 0 { return .failed(errno: -result) }
         if count < 0 { return .failed(errno: -count) }
         return .bytes([UInt8](buffer[..<Int(count)]))
     }
 
-    private static let notYet: Int32 = 11  // EAGAIN
 }

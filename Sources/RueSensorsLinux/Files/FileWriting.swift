@@ -37,12 +37,11 @@ final class FileWriting {
         var buffer = [UInt8](repeating: 0, count: Int(RUE_FILE_READER_MAXIMUM))
         var count: Int32 = 0
         let result = rue_file_reader_finish(descriptor, &buffer, &count)
-        if result == -Self.notYet { return nil }
+        if result == -KernelErrno.tryAgain { return nil }
         if result < 0 { return .failed(errno: -result) }
         if count < 0 { return .failed(errno: -count) }
         let microseconds = buffer.withUnsafeBytes { $0.loadUnaligned(as: UInt64.self) }
         return .written(microseconds: microseconds)
     }
 
-    private static let notYet: Int32 = 11  // EAGAIN
 }

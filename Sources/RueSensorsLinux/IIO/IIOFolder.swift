@@ -36,8 +36,11 @@ struct IIOFolder {
         do throws(BusError) {
             return try FolderNames.list(path).filter { $0.hasPrefix("iio:device") }.sorted()
         } catch {
-            // ENOENT, ENOTDIR.
-            if error == .os(errno: 2) || error == .os(errno: 20) { return [] }
+            if error == .os(errno: KernelErrno.noEntry)
+                || error == .os(errno: KernelErrno.notADirectory)
+            {
+                return []
+            }
             throw error
         }
     }

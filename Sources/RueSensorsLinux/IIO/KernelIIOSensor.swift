@@ -189,19 +189,19 @@ extension KernelIIOSensor {
         _ errno: Int32, of quantity: Quantity, in current: Sample
     ) -> SensorError {
         switch errno {
-        case Self.noEntry, Self.noDevice:
+        case KernelErrno.noEntry, KernelErrno.noDevice:
             do throws(BusError) {
                 // Gone since it was begun: says what is there instead.
                 let found = try IIOFolder(path: folder).device(named: device, for: chip)
-                let isThere = errno == Self.noEntry && found == current.device
+                let isThere = errno == KernelErrno.noEntry && found == current.device
                 return isThere
                     ? .unsupported(quantity.name + " (the kernel's " + found.description + ")")
                     : .bus(.noAcknowledge)
             } catch {
                 return .bus(error)
             }
-        case Self.timedOut: return chip.isDHT ? .noAnswer : .bus(.timedOut)
-        case Self.inputOutput: return .bus(.damagedAnswer)
+        case KernelErrno.timedOut: return chip.isDHT ? .noAnswer : .bus(.timedOut)
+        case KernelErrno.inputOutput: return .bus(.damagedAnswer)
         default: return .bus(BusError(errno: errno))
         }
     }
@@ -220,9 +220,4 @@ extension KernelIIOSensor {
     /// kilopascals.
     private static func shift(_ quantity: Quantity) -> Int { quantity == .pressure ? 6 : 0 }
 
-    // The same numbers on every Linux that Rue runs on (asm-generic).
-    private static let noEntry: Int32 = 2
-    private static let inputOutput: Int32 = 5
-    private static let noDevice: Int32 = 19
-    private static let timedOut: Int32 = 110
 }

@@ -108,7 +108,10 @@ public final class KernelOneWireProbe: OneWireProbe {
                 return nil
             }
             step = .idle
-            resolution = DS18B20.Resolution(configurationRegister: bytes[4])
+            // What does not come whole says nothing, nor do the zeros of a shorted line.
+            if OneWireCRC.of(bytes) == 0, bytes[4] != 0 {
+                resolution = DS18B20.Resolution(configurationRegister: bytes[4])
+            }
             return bytes
         } catch {
             step = .idle
@@ -191,7 +194,8 @@ extension KernelOneWireProbe {
     private func check(_ outcome: FileWriting.Outcome) throws(BusError) {
         switch outcome {
         case .written: return
-        case .failed(errno: Self.inputOutput), .failed(errno: Self.noDevice): throw .noPresence
+        case .failed(errno: KernelErrno.inputOutput), .failed(errno: KernelErrno.noDevice):
+            throw .noPresence
         case .failed(let errno):
             throw .cannotSetResolution(path: devicePath + "/resolution", errno: errno)
         }
@@ -242,19 +246,15 @@ extension KernelOneWireProbe {
         switch outcome {
         case .bytes(let text):
             return try W1SlaveText.scratchpad(in: text, of: path)
-        case .failed(errno: Self.noEntry), .failed(errno: Self.noDevice):
+        case .failed(errno: KernelErrno.noEntry), .failed(errno: KernelErrno.noDevice):
             // Gone since it was begun: says what is there instead.
             try find()
             throw .noPresence
-        case .failed(errno: Self.inputOutput):
+        case .failed(errno: KernelErrno.inputOutput):
             throw .noPresence
         case .failed(let errno):
             throw .os(errno: errno)
         }
     }
 
-    // The same numbers on every Linux that Rue runs on (asm-generic).
-    private static let noEntry: Int32 = 2
-    private static let inputOutput: Int32 = 5
-    private static let noDevice: Int32 = 19
 }

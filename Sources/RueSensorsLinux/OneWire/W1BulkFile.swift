@@ -40,7 +40,7 @@ struct W1BulkFile: Equatable {
     func state() throws(BusError) -> State {
         var bytes = [UInt8](repeating: 0, count: 64)
         let count = rue_file_read(path, &bytes, bytes.count)
-        if count == -Self.noEntry { throw .noPresence }
+        if count == -KernelErrno.noEntry { throw .noPresence }
         guard count >= 0 else { throw .os(errno: -count) }
         let text = bytes[..<Int(count)]
         let line = text.last == UInt8(ascii: "\n") ? text.dropLast() : text
@@ -61,5 +61,4 @@ struct W1BulkFile: Equatable {
         try FileWriting([UInt8]("trigger\n".utf8), to: path + suffix)
     }
 
-    private static let noEntry: Int32 = 2
 }

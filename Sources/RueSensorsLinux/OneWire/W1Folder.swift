@@ -33,8 +33,8 @@ struct W1Folder {
         do throws(BusError) {
             return try FolderNames.list(path)
         } catch {
-            // ENOENT, ENOTDIR.
-            throw error == .os(errno: 2) || error == .os(errno: 20)
+            throw error == .os(errno: KernelErrno.noEntry)
+                || error == .os(errno: KernelErrno.notADirectory)
                 ? .noOneWire(folder: path) : error
         }
     }
