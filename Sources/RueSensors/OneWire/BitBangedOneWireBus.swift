@@ -60,7 +60,7 @@ public final class BitBangedOneWireBus: OneWireBus {
         throw .lateSlot
     }
 
-    /// Sends a byte.
+    /// Sends a byte. Blocks for about 0.6 ms.
     ///
     /// - Parameters:
     ///   - byte: what to send.
@@ -71,7 +71,7 @@ public final class BitBangedOneWireBus: OneWireBus {
         for bit in UInt8(0)..<8 { try write(byte >> bit & 1 == 1) }
     }
 
-    /// Reads a byte.
+    /// Reads a byte. Blocks for about 0.6 ms.
     ///
     /// - Returns: what came.
     /// - Throws: ``BusError``; `.lateSlot`, `.lineHeldLow`.
@@ -83,7 +83,7 @@ public final class BitBangedOneWireBus: OneWireBus {
         return byte
     }
 
-    /// Reads a bit. One that came too late may be asked for again: a device that only says whether it
+    /// Reads a bit. Blocks for about 0.1 ms. One that came too late may be asked for again: a device that only says whether it
     /// is busy says it in each slot.
     ///
     /// - Returns: what came.
@@ -98,7 +98,7 @@ public final class BitBangedOneWireBus: OneWireBus {
         }
     }
 
-    /// Makes one step of a search.
+    /// Makes one step of a search. Blocks for about 0.2 ms.
     ///
     /// - Parameter direction: where to go if there are devices both ways.
     /// - Returns: what came.
