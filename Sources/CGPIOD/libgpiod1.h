@@ -1,6 +1,7 @@
 // The steps of a capture and of an output with libgpiod 1.6, for shim.h only. Its kernel interface
-// keeps 16 events and drops those that come then, so they are read while they come. An output cannot be turned into
-// an input with events: the line is released and requested anew, and what falls in between is missed.
+// keeps 16 events and drops those that come then, so they are read while they come. An output cannot
+// be turned into an input with events: the line is released and requested anew, and what falls in
+// between is missed.
 
 struct rue_gpio {
     struct gpiod_chip *chip;

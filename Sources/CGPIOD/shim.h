@@ -228,7 +228,7 @@ static inline int rue_gpio_wire_slot(void *wire, uint32_t offset, uint32_t low_u
                                      uint32_t sample_us, uint32_t length_us,
                                      struct rue_gpio_slot *slot) {
     struct rue_gpio_urgency before = rue_gpio_raise();
-    slot->urgent = before.is_raised;
+    slot->urgent = before.is_urgent;
     int result = rue_gpio_time_slot(
         (struct rue_gpio *)wire, offset, low_us, sample_us, length_us, slot);
     rue_gpio_lower(before);

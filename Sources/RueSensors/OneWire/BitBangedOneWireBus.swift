@@ -83,8 +83,8 @@ public final class BitBangedOneWireBus: OneWireBus {
         return byte
     }
 
-    /// Reads a bit. Blocks for about 0.1 ms. One that came too late may be asked for again: a device that only says whether it
-    /// is busy says it in each slot.
+    /// Reads a bit. Blocks for about 0.1 ms. One that came too late may be asked for again: a device
+    /// that only says whether it is busy says it in each slot.
     ///
     /// - Returns: what came.
     /// - Throws: ``BusError``; `.lateSlot`, `.lineHeldLow`.

@@ -60,5 +60,4 @@ struct W1BulkFile: Equatable {
         // With its end of line, or the kernel takes it for nothing, without an error.
         try FileWriting([UInt8]("trigger\n".utf8), to: path + suffix)
     }
-
 }
