@@ -16,7 +16,7 @@ work_packages=(
     # The emulated Pi, with modules for its kernel.
     qemu-system-arm make cpio xz-utils
     # Checks and tests.
-    shellcheck python3 python3-venv openssl
+    shellcheck python3 python3-venv openssl strace
     # A browser that looks at the page, and a font for it.
     chromium fonts-dejavu-core
 )

@@ -63,6 +63,70 @@ import Testing
         #expect(try node.run(["simulate", "--count", "30"]).output.contains("undelivered=0"))
     }
 
+    /// A loss of power at each change of names: whatever it left, the same command, or the next
+    /// start where the node is enrolled, brings all that waited, and nothing twice.
+    @Test func newKey_cutShortAnywhere_isFinishedByTheNextCommand() throws {
+        let server = try ScratchAggregator()
+        try server.start()
+        for (call, least) in [("rename", 8), ("unlink", 1), ("mkdir", 1)] {
+            var cut = 0
+            while try !isFinished(cutAt: cut + 1, of: call, server) { cut += 1 }
+            print("change of keys: cut short at \(cut) calls of \(call)")
+            #expect(cut >= least)
+        }
+        #expect(try server.run("verify").output.hasPrefix("good"))
+    }
+
+    /// Changes a node's key, killed at the n-th change of a name; false when it was.
+    private func isFinished(
+        cutAt number: Int, of call: String, _ server: ScratchAggregator
+    ) throws -> Bool {
+        let name = "\(call)-\(number)"
+        let node = try ScratchNode(name)
+        try node.enrol(try server.invite(name))
+        // Days apart, so that no two readings are alike.
+        func simulate(_ count: Int, _ day: Int, _ options: String...) throws -> FinishedProgram {
+            try node.run(
+                ["simulate", "--count", String(count), "--start", "2026-10-0\(day)T00:00:00Z"]
+                    + options)
+        }
+        #expect(try simulate(30, 1).status == .exited(0))
+        _ = try simulate(60, 2, "--offline")
+        let enrol = [
+            "enrol", try server.invite(name, replacing: true), "--new-key", "--state", node.state,
+            "--config", node.configuration,
+        ]
+        let strace = [
+            "-f", "-o", "/dev/null", "-e", "trace=\(call)",
+            "-e", "inject=\(call):signal=KILL:when=\(number)",
+        ]
+        let first = try FinishedProgram.run(
+            "strace", strace + [Product.path("rue-agent")] + enrol)
+        var more = 0
+        if first.status != .exited(0) {
+            #expect(first.status == .signalled(SIGKILL), "\(first.errorOutput)")
+            // Where the new grant is there, the node simply starts; else the link is given again.
+            let start = try simulate(3, 3, "--offline")
+            more = start.status == .exited(0) ? 1 : 0
+            let isUnfinished = FileManager.default.fileExists(atPath: node.state + "/new-node.key")
+            if start.status != .exited(0) || isUnfinished {
+                let second = try node.run(["enrol", enrol[1], "--new-key"])
+                #expect(second.status == .exited(0), "\(name): \(second.errorOutput)")
+            }
+        }
+        let last = try simulate(30, 4)
+        #expect(last.output.contains("undelivered=0"), "\(name): \(last.errorOutput)")
+        let lines = try server.run(
+            "export", "--node", name, "--series", "air_temperature", "--format", "json"
+        ).lines
+        #expect(lines.count == 40 + more, "\(name)")
+        #expect(Set(lines).count == lines.count, "\(name)")
+        let left = try FileManager.default.contentsOfDirectory(atPath: node.state)
+        #expect(!left.contains("changing-key"), "\(name)")
+        #expect(!left.contains("new-node.key"), "\(name)")
+        return first.status == .exited(0)
+    }
+
     @Test func newKey_withARefusedLink_leavesTheNodeAsItWas() throws {
         let (server, node) = try enrolled()
         let link = try newLink(server)

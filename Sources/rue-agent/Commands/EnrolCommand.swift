@@ -25,11 +25,13 @@ struct EnrolCommand {
             for: key.publicKey.keyID, before: state.enrolledBaseName)
         Console.printError("rue-agent: asking \(link.host) port \(link.port) ...")
         let grant = try EnrolCommand(link, key: key).grant(baseName: baseName)
-        let old = try state.install(key.publicKey.keyID)
+        try state.install(key.publicKey.keyID)
         try state.save(grant, host: link.host, port: link.port)
         if let file { try LinkSource.delete(file) }
         report(grant, key: key)
-        if let old { try tell(of: old, in: state) }
+        for line in try state.finishChange(to: state.identity(server: nil)) {
+            Console.print(line)
+        }
     }
 
     private static func report(_ grant: Grant, key: SigningKey) {
@@ -41,12 +43,6 @@ struct EnrolCommand {
             Compare the node's four words with those that the server shows for it. The server knows
             it by the name that the link was made for.
             """)
-    }
-
-    private static func tell(of folder: String, in state: StateFolder) throws(AgentFailure) {
-        let identity = try state.identity(server: nil)
-        Console.print("The old key and what was signed with it are in \(folder).")
-        if let account = try state.takeOver(from: folder, for: identity) { Console.print(account) }
     }
 
     private init(_ link: EnrolmentLink, key: SigningKey) {

@@ -20,6 +20,7 @@ struct NodeSetUp {
             arguments.value("config") ?? AgentCommands.standardConfiguration)
         state = try StateFolder(arguments.value("state") ?? AgentCommands.standardState)
         identity = try state.identity(server: server)
+        for line in try state.finishChange(to: identity) { log.note(.info, line) }
         spool = try state.spool(
             of: identity, limitBytes: configuration.spoolLimitBytes, log: log)
         channel = TLSChannel(

@@ -6,9 +6,19 @@ extension StateFolder {
     /// The new key, from before its enrolment until it takes the old one's place.
     private var newKeyPath: String { path + "/new-node.key" }
 
+    /// Names the folder of the old key from before the first file is moved there until what was
+    /// left unsent has been signed anew: after a loss of power, that is gone on with.
+    private var changePath: String { path + "/changing-key" }
+
     /// The key to enrol with; a new one if the one that is there, if any, is to be replaced. It is
     /// kept from the first attempt on, so that a repeated one asks for the same again.
     func enrolmentKey(isNew: Bool) throws(AgentFailure) -> SigningKey {
+        // A change that was cut short is gone on with, whatever is asked for.
+        if SystemFile.exists(changePath) {
+            if SystemFile.exists(newKeyPath) { return try key(at: newKeyPath) }
+            let isEnrolled = SystemFile.exists(grantPath)
+            if !isEnrolled, SystemFile.exists(keyPath) { return try key(at: keyPath) }
+        }
         if isNew, SystemFile.exists(keyPath) || SystemFile.exists(spoolPath) {
             return try keyOrNew(at: newKeyPath)
         }
@@ -38,9 +48,12 @@ extension StateFolder {
 
     /// The base name of the enrolment that is here, good or not; nil without one.
     var enrolledBaseName: String? {
-        guard SystemFile.exists(grantPath) else { return nil }
         do throws(AgentFailure) {
-            let message = try read(grantPath)
+            // A change of keys that was cut short has moved it already.
+            let moved = try folderOfChange().map { $0 + "/grant.cose" }
+            let path = SystemFile.exists(grantPath) ? grantPath : moved ?? grantPath
+            guard SystemFile.exists(path) else { return nil }
+            let message = try read(path)
             return try orFail(.data, { $0.description }) { () throws(WireError) in
                 try GrantPayload(decoding: try Envelope.decode(message).payload).baseName
             }
@@ -50,33 +63,58 @@ extension StateFolder {
     }
 
     /// Puts a key that was enrolled into its place, and what there was of the old one into a
-    /// folder, which is told; nil when the key is in its place already. Another new key, which an
-    /// attempt that failed left behind, is left alone.
-    func install(_ keyID: KeyID) throws(AgentFailure) -> String? {
+    /// folder. Does nothing when the key is in its place already. Another new key, which an attempt
+    /// that failed left behind, is left alone.
+    func install(_ keyID: KeyID) throws(AgentFailure) {
         guard SystemFile.exists(newKeyPath),
             try key(at: newKeyPath).publicKey.keyID == keyID
-        else { return nil }
-        let folder = try makeFolderForOld()
+        else { return }
+        let folder = if let begun = try folderOfChange() { begun } else { try beginChange() }
         // The key last: without it the folder is that of a node not enrolled yet.
         let names = [
             "grant.cose", "server", "spool.sqlite-wal", "spool.sqlite-shm", "spool.sqlite",
             "node.key",
         ]
         for name in names where SystemFile.exists("\(path)/\(name)") {
-            try rename("\(path)/\(name)", to: "\(folder)/\(name)")
+            try rename("\(path)/\(name)", to: free("\(folder)/\(name)"))
         }
         try rename(newKeyPath, to: keyPath)
+    }
+
+    /// A key that was installed and never enrolled finds that of its predecessor there.
+    private func free(_ path: String) -> String {
+        var free = path
+        var number = 1
+        while SystemFile.exists(free) {
+            number += 1
+            free = "\(path)-\(number)"
+        }
+        return free
+    }
+
+    private func beginChange() throws(AgentFailure) -> String {
+        let folder = try makeFolderForOld()
+        try write(changePath, Array((folder.split(separator: "/").last ?? "").utf8))
         return folder
     }
 
-    private func makeFolderForOld() throws(AgentFailure) -> String {
-        let base = "\(path)/before-\(oldKeyDigits)"
-        var folder = base
-        var number = 1
-        while SystemFile.exists(folder) {
-            number += 1
-            folder = "\(base)-\(number)"
+    /// The folder of the old key while a change of keys is under way.
+    private func folderOfChange() throws(AgentFailure) -> String? {
+        guard SystemFile.exists(changePath) else { return nil }
+        let name = String(decoding: try read(changePath), as: UTF8.self)
+        guard name.utf8.starts(with: "before-".utf8), !name.utf8.contains(UInt8(ascii: "/")),
+            SystemFile.exists("\(path)/\(name)")
+        else {
+            throw AgentFailure(
+                .data,
+                "\(changePath) names no folder that is here; remove it, and set aside yourself what "
+                    + "belongs to the old key")
         }
+        return "\(path)/\(name)"
+    }
+
+    private func makeFolderForOld() throws(AgentFailure) -> String {
+        let folder = free("\(path)/before-\(oldKeyDigits)")
         try orFail(.inputOutput, { "cannot make \(folder): \($0.text)" }) {
             () throws(SystemError) in try SystemFile.makeFolder(folder)
         }
@@ -107,26 +145,47 @@ extension StateFolder {
         }
     }
 
-    /// Signs anew what the old key, whose files are in `folder`, had not delivered. Tells what
-    /// became of it, for a person; nil when nothing waited there.
-    func takeOver(
+    /// Finishes a change of keys: signs anew what the old key had not delivered.
+    ///
+    /// Nothing is signed with the new key before this is done, so that a chain with something in it
+    /// tells that it was done, however it was interrupted: nothing is taken over twice.
+    ///
+    /// - Returns: what became of it, a line each, for a person; none when no change is under way.
+    func finishChange(to identity: NodeIdentity) throws(AgentFailure) -> [String] {
+        guard let folder = try folderOfChange() else { return [] }
+        // Cut short before anything was moved: the key in use is the old one still.
+        if SystemFile.exists(newKeyPath) { return [] }
+        var lines = ["The old key and what was signed with it are in \(folder)."]
+        do throws(SpoolError) {
+            if let account = try takeOver(from: folder, for: identity) { lines.append(account) }
+        } catch {
+            // The node is enrolled whatever its past is worth; but room can be made.
+            if error.isDiskFull {
+                throw AgentFailure(
+                    .inputOutput,
+                    "what the old key had not sent cannot be signed with the new one: "
+                        + "\(error.description)")
+            }
+            lines.append("What had not been sent stays there: \(error.description).")
+        }
+        try remove(changePath)
+        return lines
+    }
+
+    private func takeOver(
         from folder: String, for identity: NodeIdentity
-    ) throws(AgentFailure) -> String? {
+    ) throws(SpoolError) -> String? {
         let old = folder + "/spool.sqlite"
         guard SystemFile.exists(old) else { return nil }
-        do throws(SpoolError) {
-            let spool = try Spool(
-                path: spoolPath, keyID: identity.keyID, grantID: identity.grant.id,
-                limitBytes: Int64.max)
-            let (taken, unreadable) = try spool.takeOver(
-                path: old,
-                by: BatchRepacker(
-                    key: identity.key, baseName: identity.grant.payload.baseName, reason: "grant"))
-            return Self.account(taken: taken, unreadable: unreadable)
-        } catch {
-            // The node is enrolled whatever its past is worth.
-            return "What had not been sent stays there: \(error.description)."
-        }
+        let spool = try Spool(
+            path: spoolPath, keyID: identity.keyID, grantID: identity.grant.id,
+            limitBytes: Int64.max)
+        guard spool.head.sequence == 0 else { return nil }
+        let (taken, unreadable) = try spool.takeOver(
+            path: old,
+            by: BatchRepacker(
+                key: identity.key, baseName: identity.grant.payload.baseName, reason: "grant"))
+        return Self.account(taken: taken, unreadable: unreadable)
     }
 
     private static func account(taken: Int, unreadable: Int) -> String? {

@@ -157,7 +157,13 @@ struct StateFolder {
         }
     }
 
-    private func write(_ path: String, _ bytes: [UInt8]) throws(AgentFailure) {
+    func remove(_ path: String) throws(AgentFailure) {
+        try orFail(.inputOutput, { "cannot remove \(path): \($0.text)" }) {
+            () throws(SystemError) in try SystemFile.remove(path)
+        }
+    }
+
+    func write(_ path: String, _ bytes: [UInt8]) throws(AgentFailure) {
         try orFail(.inputOutput, { "cannot write \(path): \($0.text)" }) {
             () throws(SystemError) in try SystemFile.write(path, bytes, mode: 0o600)
         }
