@@ -28,6 +28,14 @@ extension Uplink {
         succeed()
     }
 
+    /// A gap is what it must be; any other fault shows again with what is sent in its turn.
+    mutating func takeGlimpse(_ response: HTTPResponse, at now: UInt64) {
+        switch response.status {
+        case 408, 429, 500...599: refuse(Refusal(response), at: now)
+        default: break
+        }
+    }
+
     /// Quarantine is told when it begins: what spoils one batch is likely to spoil the next.
     private mutating func tellQuarantine(_ receipt: ReceiptPayload) {
         if receipt.status == .accepted {

@@ -12,6 +12,8 @@ public struct Uplink {
     enum Purpose {
         case head(HeadQuestion)
         case batches([SpooledBatch])
+        /// The newest batch, long before its turn.
+        case glimpse
     }
 
     /// A head request, as far as its answer must fit it.
@@ -52,6 +54,9 @@ public struct Uplink {
     /// 409 and 401 answers since the last receipt: a server that contradicts itself must not make
     /// the node spin.
     var conflicts = 0
+
+    /// The newest batch that the server was shown before its turn, and the uptime of that.
+    private var glimpse: (sequence: UInt64, uptimeMilliseconds: UInt64) = (0, 0)
 
     /// Since when the server has refused batches as malformed.
     var malformedSince: UInt64?
@@ -162,12 +167,30 @@ public struct Uplink {
     ) throws(SpoolError) -> (Purpose, HTTPRequest)? {
         if headNeed != .none { return headRequest(oldest: nil, at: now) }
         if cursor > spool.head.sequence { return nil }
+        if let message = try newestBeforeItsTurn(at: now) {
+            return (.glimpse, request("/v1/batches", MediaType.sequence, message))
+        }
         let batches = try spool.batches(
             from: cursor, maximumItems: maximumItems, maximumBytes: maximumBytes)
         if batches.isEmpty { return try skipMissing(at: now) }
         let body = MessageSequence.join(batches.map { $0.message })
         return (.batches(batches), request("/v1/batches", MediaType.sequence, body))
     }
+
+    /// The newest batch, where many requests are to come before it is its turn: a house that waits
+    /// for its history shall not wait for what is now. The server refuses it as a gap, looks at it
+    /// in passing, and gets it again. Once a second at most, and each once.
+    private mutating func newestBeforeItsTurn(at now: UInt64) throws(SpoolError) -> [UInt8]? {
+        let newest = spool.head.sequence
+        guard serverHead != nil, newest >= cursor + UInt64(2 * WireLimits.bodyItems),
+            newest > glimpse.sequence,
+            now >= glimpse.uptimeMilliseconds + Self.glimpseMilliseconds
+        else { return nil }
+        glimpse = (newest, now)
+        return try spool.batches(from: newest, maximumItems: 1, maximumBytes: 0).first?.message
+    }
+
+    private static let glimpseMilliseconds: UInt64 = 1_000
 
     private var maximumBytes: Int {
         WireLimits.bodyBytes / WireLimits.bodyItems * maximumItems
@@ -247,6 +270,7 @@ public struct Uplink {
                 switch asked {
                 case .head(let question): try takeHead(response, to: question, at: now)
                 case .batches(let batches): try takeReceipt(response, for: batches, at: now)
+                case .glimpse: takeGlimpse(response, at: now)
                 case nil: break
                 }
             } catch {

@@ -18,6 +18,7 @@ public final class HouseBoard: @unchecked Sendable {
     private var logPosition: Int64
     private var isComplete: Bool
     private var listener: (@Sendable (HouseUpdate) -> Void)?
+    private var early: [EarlyItem] = []
     private var isWoken = false
     private var isStopping = false
     private var hasEnded = false
@@ -72,6 +73,20 @@ public final class HouseBoard: @unchecked Sendable {
         }
     }
 
+    /// Shows a batch that came too early to be kept, until the store has it. Costs next to nothing,
+    /// from any thread.
+    ///
+    /// - Parameter item: the batch; nothing is shown of a node that is not active.
+    public func show(_ item: EarlyItem) {
+        monitor.locked {
+            // One look is never so late that more would be of use.
+            if early.count < Self.mostEarly { early.append(item) }
+        }
+        wake()
+    }
+
+    private static let mostEarly = 256
+
     /// Ends the thread. Blocks until then.
     public func stop() {
         monitor.locked {
@@ -121,7 +136,11 @@ public final class HouseBoard: @unchecked Sendable {
 
     private func look() {
         do throws(StoreError) {
-            let arrivals = try follower.pass()
+            let early = monitor.locked {
+                defer { self.early.removeAll(keepingCapacity: true) }
+                return self.early
+            }
+            let arrivals = try follower.pass(early)
             let now = clock()
             var hasOtherNodes = false
             if arrivals != nil { hasOtherNodes = publish(follower.states(nowMilliseconds: now)) }

@@ -17,15 +17,19 @@ public final class NodeService: Sendable {
     ///     threads.
     ///   - afterCommit: called on the writer's thread when something may have been stored, after
     ///     it was answered; must not block.
+    ///   - show: called on the writer's thread with a batch that came too early to be kept; must
+    ///     not block.
     /// - Throws: when the store cannot be opened, or the system gives no thread.
     public init(
         store: any Store, authority: NodeAuthority, limits: NodeLimits = NodeLimits(),
         clock: @escaping @Sendable () -> Int64, log: @escaping @Sendable (String) -> Void,
-        afterCommit: @escaping @Sendable () -> Void = {}
+        afterCommit: @escaping @Sendable () -> Void = {},
+        show: @escaping @Sendable (EarlyItem) -> Void = { _ in }
     ) throws(StoreError) {
         let directory = KeyDirectory()
         writer = try WriterThread(
-            core: try WriterCore(store: store, directory: directory, clock: clock), limits: limits,
+            core: try WriterCore(
+                store: store, directory: directory, clock: clock, show: show), limits: limits,
             log: log, afterCommit: afterCommit)
         api = NodeAPI(
             authority: authority, directory: directory, queue: writer, limits: limits,

@@ -22,4 +22,23 @@ public struct ScannedItem {
     public let bootOffsetMilliseconds: Int64?
     /// The signed message, in the database's own memory: good until the visit ends, no longer.
     public let unsafeBytes: UnsafeRawBufferPointer
+
+    /// Puts an item together that no store has; the meanings are those of the properties.
+    public init(
+        position: Int64, node: RowID, chain: RowID, sequence: UInt64, kind: ItemKind,
+        isQuarantined: Bool, receivedMilliseconds: Int64, times: ItemTimes?, isUncertain: Bool,
+        bootOffsetMilliseconds: Int64?, unsafeBytes: UnsafeRawBufferPointer
+    ) {
+        self.position = position
+        self.node = node
+        self.chain = chain
+        self.sequence = sequence
+        self.kind = kind
+        self.isQuarantined = isQuarantined
+        self.receivedMilliseconds = receivedMilliseconds
+        self.times = times
+        self.isUncertain = isUncertain
+        self.bootOffsetMilliseconds = bootOffsetMilliseconds
+        self.unsafeBytes = unsafeBytes
+    }
 }

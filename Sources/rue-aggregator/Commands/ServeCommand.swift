@@ -66,7 +66,7 @@ enum ServeCommand {
                     signingKey: identity.signingKey, livePin: identity.livePin,
                     recoveryPin: identity.settings.recoveryPin),
                 clock: { SystemClock.nowMilliseconds }, log: { Log.write($0) },
-                afterCommit: { board?.wake() })
+                afterCommit: { board?.wake() }, show: { board?.show($0) })
         }
     }
 
@@ -98,7 +98,7 @@ enum ServeCommand {
         do throws(StateFileError) {
             try place.files.write(place.folder.settings, text)
         } catch {
-            throw Failure(.file(error))
+            throw Failure(SetupError.file(error))
         }
     }
 

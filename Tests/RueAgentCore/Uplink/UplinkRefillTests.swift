@@ -105,4 +105,94 @@ import Testing
         #expect(node.server.head == node.spool.head)
         #expect(try toldOldest(node) == [11])
     }
+
+    // MARK: What is newest, meanwhile
+
+    /// The numbers of the batches in each request.
+    private func sent(_ node: TestNode) throws -> [[UInt64]] {
+        try node.server.requests.filter { $0.path == "/v1/batches" }.map { request in
+            try MessageSequence.split(request.body, maximumItems: 64).map { range in
+                try #require(try Envelope.decode(Array(request.body[range])).chain).sequence
+            }
+        }
+    }
+
+    @Test func longRefill_showsTheNewestFirst_andThenInItsTurn() throws {
+        let node = try TestNode()
+        try node.fill(300)
+        node.run()
+        let sent = try sent(node)
+        #expect(sent.first == [300])
+        #expect(sent.dropFirst().flatMap { $0 } == Array(1...300))
+        #expect(node.deliveredValues == Array(0..<300))
+        #expect(node.spool.delivered == 300)
+        #expect(node.log.messages(.warning).isEmpty)
+    }
+
+    @Test func shortRefill_needsNoGlimpse() throws {
+        let node = try TestNode()
+        try node.fill(128)
+        node.run()
+        #expect(try sent(node).map(\.count) == [64, 64])
+    }
+
+    /// A batch is signed every second while ten thousand older ones are sent again: each is with
+    /// the server within a second, long before its turn.
+    @Test func readingsDuringARefill_areShownWithinASecond() throws {
+        let node = try TestNode()
+        try node.fill(10_000)
+        var signed: [UInt64: UInt64] = [:]
+        var seen: [UInt64: UInt64] = [:]
+        var requests = 0
+        var next = node.now
+        let start = node.now
+        // A server that takes 640 a second.
+        node.server.acceptsAtMost = 8
+        while node.spool.delivered < 5_000 {
+            if node.now >= next {
+                try node.spool.append(try node.batch(value: Int64(node.now)))
+                signed[node.spool.head.sequence] = node.now
+                next += 1_000
+            }
+            node.uplink.advance(at: node.now)
+            for request in node.server.requests.dropFirst(requests) {
+                guard request.path == "/v1/batches" else { continue }
+                let range = try MessageSequence.split(request.body, maximumItems: 64)
+                if range.count == 1 {
+                    let link = try Envelope.decode(Array(request.body[range[0]])).chain
+                    seen[try #require(link).sequence] = node.now
+                }
+            }
+            requests = node.server.requests.count
+            node.now += 100
+        }
+        #expect(node.now - start >= 5_000)
+        for (sequence, time) in signed where time + 1_100 < node.now {
+            let late = seen[sequence].map { $0 - time }
+            #expect(late ?? .max <= 1_100, "batch \(sequence)")
+        }
+        #expect(signed.count >= 5)
+        // And it costs the refill next to nothing.
+        #expect(seen.count <= signed.count + 1)
+    }
+
+    /// Whatever a server says to a batch before its turn, the history goes on.
+    @Test(arguments: [ProblemCode.malformed, .signature, .fork, .tooLarge, .mediaType])
+    func glimpse_refusedOtherwise_doesNotStopTheRefill(code: ProblemCode) throws {
+        let node = try TestNode()
+        try node.fill(300)
+        node.server.override = { [unowned server = node.server] request in
+            guard request.path == "/v1/batches",
+                let ranges = try? MessageSequence.split(request.body, maximumItems: 64),
+                ranges.count == 1,
+                let link = try? Envelope.decode(Array(request.body[ranges[0]])).chain,
+                server.head.sequence + 1 < link.sequence
+            else { return nil }
+            return server.problem(code)
+        }
+        node.run()
+        #expect(node.deliveredValues == Array(0..<300))
+        #expect(node.log.messages(.warning).isEmpty)
+        #expect(node.log.messages(.error).isEmpty)
+    }
 }

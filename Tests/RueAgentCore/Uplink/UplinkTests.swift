@@ -37,8 +37,8 @@ import Testing
         #expect(node.deliveredValues == Array(0..<200))
         #expect(node.spool.delivered == 200)
         #expect(node.spool.undelivered == 0)
-        // One head request, then 64 to a request, over one connection.
-        #expect(node.server.requests.count == 1 + 4)
+        // One head request, the newest in passing, then 64 to a request, over one connection.
+        #expect(node.server.requests.count == 1 + 1 + 4)
         #expect(node.channel.opened == 1)
     }
 

@@ -30,6 +30,9 @@ final class TestHouse {
     /// What the server's log was told.
     let log = TestLog()
     let reader: any StoreReader
+    /// What came before its turn.
+    var early: [EarlyItem] { earlyItems.withLock { $0 } }
+    private let earlyItems = Locked<[EarlyItem]>([])
     /// The writer's own connection, for a full disk.
     private(set) var writer: SQLiteWriter
     private(set) var queue: InlineQueue
@@ -46,23 +49,24 @@ final class TestHouse {
             path: folder.file("store.sqlite"), serverID: authority.serverID,
             now: clock.utcMilliseconds)
         reader = try store.makeReader()
-        (writer, queue, api) = try Self.start(store, authority, clock, limits, log)
+        (writer, queue, api) = try Self.start(store, authority, clock, limits, log, earlyItems)
     }
 
     /// Stops and starts the server: nothing is known but what is in the store.
     func restart() throws {
-        (writer, queue, api) = try Self.start(store, authority, clock, limits, log)
+        (writer, queue, api) = try Self.start(store, authority, clock, limits, log, earlyItems)
     }
 
     private static func start(
         _ store: SQLiteStore, _ authority: NodeAuthority, _ clock: ManualClock,
         _ limits: NodeLimits,
-        _ log: TestLog
+        _ log: TestLog, _ early: Locked<[EarlyItem]>
     ) throws -> (SQLiteWriter, InlineQueue, NodeAPI) {
         let writer = try store.makeSQLiteWriter()
         let directory = KeyDirectory()
         let state = WriterState(
-            store: writer, directory: directory, clock: { clock.utcMilliseconds })
+            store: writer, directory: directory, clock: { clock.utcMilliseconds },
+            show: { item in early.withLock { $0.append(item) } })
         let queue = InlineQueue(try WriterCore(state: state))
         let api = NodeAPI(
             authority: authority, directory: directory, queue: queue, limits: limits,

@@ -11,6 +11,7 @@ final class HouseFollower {
     private let reader: any StoreReader
     private var nodes: [RowID: NodeLedger] = [:]
     private var debts: [RowID: Debt] = [:]
+    private var early = EarlyItems()
     private var seenVersion: Int64?
     private(set) var logPosition: Int64 = 0
 
@@ -41,14 +42,35 @@ final class HouseFollower {
 
     /// The active nodes as they are at a moment, by name.
     func states(nowMilliseconds now: Int64) -> [NodeState] {
-        nodes.values.map { $0.state(nowMilliseconds: now) }.sorted { $0.name < $1.name }
+        nodes.values.map { early.shown(on: $0).state(nowMilliseconds: now) }
+            .sorted { $0.name < $1.name }
     }
 
     /// Takes in what is new.
     ///
+    /// - Parameter items: what came too early to be in the store, in order.
     /// - Returns: what arrived; nil when nothing at all has changed.
     /// - Throws: what the store reports; the next pass begins where this one did.
-    func pass() throws(StoreError) -> [HouseUpdate.Arrival]? {
+    func pass(_ items: [EarlyItem] = []) throws(StoreError) -> [HouseUpdate.Arrival]? {
+        let arrivals = try passLog()
+        if !early.isEmpty { early.drop(keptIn: nodes) }
+        let shown = items.compactMap(show)
+        return arrivals == nil && shown.isEmpty ? nil : (arrivals ?? []) + shown
+    }
+
+    private func show(_ item: EarlyItem) -> HouseUpdate.Arrival? {
+        guard let ledger = nodes[item.node] else { return nil }
+        early.add(item)
+        early.drop(keptIn: nodes)
+        let (values, faults) = early.shown(on: ledger).arrived(after: item.position - 1)
+        guard !values.isEmpty || !faults.isEmpty else { return nil }
+        return HouseUpdate.Arrival(
+            node: ledger.record.name, receivedMilliseconds: item.receivedMilliseconds,
+            values: values, faults: faults,
+            times: item.filing.times.map { $0.first...max($0.first, $0.last) }, batches: 1)
+    }
+
+    private func passLog() throws(StoreError) -> [HouseUpdate.Arrival]? {
         let version = try reader.dataVersion()
         guard version != seenVersion || !debts.isEmpty else { return nil }
         return try reader.snapshot { () throws(StoreError) in

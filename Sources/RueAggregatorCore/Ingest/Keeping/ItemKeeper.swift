@@ -45,6 +45,7 @@ struct ItemKeeper {
             utcMilliseconds: state.now)
         switch verdict {
         case .gap:
+            try show(item, signer, chain)
             return Refusal(
                 .gap, "item \(sequence) came, item \(chain.head.sequence + 1) is next", head: head)
         case .chain:
@@ -59,6 +60,20 @@ struct ItemKeeper {
                 .fork, "the server has another item \(sequence), or knows that it was lost",
                 head: head)
         }
+    }
+
+    /// What came too early to be kept can be looked at all the same.
+    private func show(
+        _ item: PreparedItem, _ signer: Signer, _ chain: ChainState
+    ) throws(StoreError) {
+        guard case .pack(let range, isRepacked: false) = item.content else { return }
+        let offset = try chain.boot(item.link.boot, in: state.store)?.offset
+        state.show(
+            EarlyItem(
+                node: signer.node, chain: chain.id, sequence: item.link.sequence,
+                receivedMilliseconds: state.now,
+                filing: TimeFiling(range, link: item.link, bootOffset: offset, now: state.now),
+                bootOffsetMilliseconds: offset, bytes: item.bytes))
     }
 
     private func alert(

@@ -6,10 +6,11 @@ final class WriterCore {
 
     /// Opens the writing connection and reads what is known.
     init(
-        store: any Store, directory: KeyDirectory, clock: @escaping @Sendable () -> Int64
+        store: any Store, directory: KeyDirectory, clock: @escaping @Sendable () -> Int64,
+        show: @escaping @Sendable (EarlyItem) -> Void = { _ in }
     ) throws(StoreError) {
         state = WriterState(
-            store: try store.makeWriter(), directory: directory, clock: clock)
+            store: try store.makeWriter(), directory: directory, clock: clock, show: show)
         try refresh()
     }
 

@@ -18,11 +18,17 @@ final class WriterState {
     private var signers: [KeyID: Signer] = [:]
     private var areSignersChanged = false
     private let clock: @Sendable () -> Int64
+    /// Is told of what came too early to be kept.
+    let show: @Sendable (EarlyItem) -> Void
 
-    init(store: any StoreWriter, directory: KeyDirectory, clock: @escaping @Sendable () -> Int64) {
+    init(
+        store: any StoreWriter, directory: KeyDirectory, clock: @escaping @Sendable () -> Int64,
+        show: @escaping @Sendable (EarlyItem) -> Void = { _ in }
+    ) {
         self.store = store
         self.directory = directory
         self.clock = clock
+        self.show = show
     }
 
     /// Begins a turn: takes the time, and looks whether another process, such as `node revoke`, was
