@@ -64,6 +64,15 @@ static inline int rue_tls_is_p256(EVP_PKEY *key) {
            strcmp(group, "prime256v1") == 0;
 }
 
+/// Whether the private half belongs to the public one, which is stored beside it and is all that a
+/// pin is made of: a mistyped key would be known by its pin and fail at every handshake.
+static inline int rue_tls_is_pair(EVP_PKEY *key) {
+    EVP_PKEY_CTX *context = EVP_PKEY_CTX_new(key, NULL);
+    int fits = context && EVP_PKEY_pairwise_check(context) == 1;
+    EVP_PKEY_CTX_free(context);
+    return fits;
+}
+
 /// SHA-256 of a DER text, which is freed.
 static inline int rue_tls_pin_of(unsigned char *der, int length, uint8_t *pin) {
     if (length <= 0) return 0;
@@ -72,12 +81,15 @@ static inline int rue_tls_pin_of(unsigned char *der, int length, uint8_t *pin) {
     return done;
 }
 
-/// The pin of a private key in PEM; 0 when it cannot be read, -1 when it is not P-256.
+/// The pin of a private key in PEM; 0 when it cannot be read, -1 when it is not P-256, -2 when its
+/// two halves do not belong together.
 static inline int rue_tls_key_pin(const void *pem, size_t count, uint8_t *pin) {
     EVP_PKEY *key = rue_tls_read_key(pem, count);
     if (!key) return 0;
     int result = -1;
-    if (rue_tls_is_p256(key)) {
+    if (rue_tls_is_p256(key) && !rue_tls_is_pair(key)) {
+        result = -2;
+    } else if (rue_tls_is_p256(key)) {
         unsigned char *der = NULL;
         int length = i2d_PUBKEY(key, &der);
         result = rue_tls_pin_of(der, length, pin);

@@ -125,12 +125,19 @@ final class HeadJob: WriterJob, @unchecked Sendable {
         if let until = claimed.untilSequence { try state.store.endKey(row, atSequence: until) }
     }
 
+    private static let pendingPrefix = "pending-"
+
+    /// What a node is called that was confirmed without another name.
+    static func nameOnceConfirmed(_ name: String) -> String {
+        name.hasPrefix(pendingPrefix) ? String(name.dropFirst(pendingPrefix.count)) : name
+    }
+
     // Names are the admin's and not in the grant; until the admin confirms, the key's words stand
     // in.
     private func freeName(
         _ claim: GrantClaim, _ store: any StoreWriter
     ) throws(StoreError) -> String {
-        let name = "pending-" + Proquint.keyWords(of: claim.keys[0].key.keyID)
+        let name = Self.pendingPrefix + Proquint.keyWords(of: claim.keys[0].key.keyID)
         var candidate = name
         var number = 2
         while try store.node(named: candidate) != nil {

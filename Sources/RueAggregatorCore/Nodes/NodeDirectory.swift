@@ -10,12 +10,14 @@ public enum NodeDirectory {
     /// - Returns: one overview a node.
     /// - Throws: `.store`.
     public static func overview(_ reader: any StoreReader) throws(NodeError) -> [NodeOverview] {
-        try NodeError.wrapping { () throws(StoreError) in
-            try reader.snapshot { () throws(StoreError) in
-                let events = try reader.events()
-                return try reader.nodes().map { (node) throws(StoreError) in
-                    try overview(of: node, events: events, reader)
-                }
+        try NodeError.wrapping { () throws(StoreError) in try allNodes(reader) }
+    }
+
+    static func allNodes(_ reader: any StoreReader) throws(StoreError) -> [NodeOverview] {
+        try reader.snapshot { () throws(StoreError) in
+            let events = try reader.events()
+            return try reader.nodes().map { (node) throws(StoreError) in
+                try overview(of: node, events: events, reader)
             }
         }
     }
@@ -121,6 +123,53 @@ public enum NodeDirectory {
                 try writer.rename(node: node.id, to: newName)
             }
         }
+    }
+
+    /// Confirms a node that was learnt from its grant: what it sent is shown from then on.
+    ///
+    /// - Parameters:
+    ///   - name: the name that it was given when it was learnt.
+    ///   - newName: what it shall be called, which no other node may be; nil for its key words.
+    ///   - writer: a connection of this thread's own.
+    ///   - now: the time, in milliseconds since 1970.
+    /// - Returns: its name.
+    /// - Throws: `.unknown`, `.notPending`, `.rivals` when another node that is not revoked says
+    ///   that it is the same device, `.invalidName`, `.taken`, `.store`.
+    @discardableResult
+    public static func confirm(
+        _ name: String, as newName: String? = nil, writer: any StoreWriter,
+        nowMilliseconds now: Int64
+    ) throws(NodeError) -> String {
+        if let newName, !NodeName.isValid(newName) { throw .invalidName(newName) }
+        return try writer.transaction { () throws(NodeError) in
+            let node = try find(name, writer)
+            guard node.status == .pending else { throw .notPending(name, node.status) }
+            try requireNoRival(node, writer)
+            let newName = newName ?? HeadJob.nameOnceConfirmed(name)
+            let holder = try NodeError.wrapping { () throws(StoreError) in
+                try writer.node(named: newName)
+            }
+            guard holder == nil || holder?.id == node.id else { throw .taken(newName) }
+            try NodeError.wrapping { () throws(StoreError) in
+                if name != newName { try writer.rename(node: node.id, to: newName) }
+                try writer.setStatus(.active, node: node.id, now: now)
+            }
+            return newName
+        }
+    }
+
+    private static func requireNoRival(
+        _ node: NodeRecord, _ reader: any StoreReader
+    ) throws(NodeError) {
+        let rivals = try NodeError.wrapping { () throws(StoreError) in
+            let events = try reader.events()
+            return try reader.nodes()
+                .filter { $0.baseName == node.baseName && $0.status != .revoked }
+                .map { (rival) throws(StoreError) in
+                    try overview(of: rival, events: events, reader)
+                }
+        }
+        guard rivals.count == 1 else { throw .rivals(node.name, rivals) }
     }
 
     private static func find(

@@ -18,6 +18,11 @@ public enum NodeError: Error, Equatable, Sendable, CustomStringConvertible, Stor
     case host(String)
     /// The node is revoked already.
     case alreadyRevoked(String)
+    /// The node needs no confirmation; holds what it is.
+    case notPending(String, NodeStatus)
+    /// Another node claims to be the same device; holds the name that was asked about, and all of
+    /// them.
+    case rivals(String, [NodeOverview])
     /// Random bytes could not be had.
     case cryptography(String)
 
@@ -49,8 +54,31 @@ public enum NodeError: Error, Equatable, Sendable, CustomStringConvertible, Stor
             SetupError.host(host).description
         case .alreadyRevoked(let name):
             "node '" + name + "' is revoked already"
+        case .notPending(let name, let status):
+            "node '" + name + "' is " + status.description + "; only a pending one can be confirmed"
+        case .rivals(let name, let nodes):
+            Self.choice(name, nodes)
         case .cryptography(let what):
             what
         }
+    }
+
+    /// Two keys for one device: only the admin can tell which is the device's.
+    private static func choice(_ name: String, _ nodes: [NodeOverview]) -> String {
+        let lines = nodes.map { node in
+            let seen = node.head.map {
+                ", last seen " + UTCTime.text(milliseconds: $0.receivedMilliseconds)
+            }
+            return "  " + TerminalText.escaped(node.node.name) + ": " + node.node.status.description
+                + ", key " + node.keyWords + ", "
+                + TerminalText.count(node.counts.total, "item") + (seen ?? "") + "\n"
+        }
+        let others = nodes.map { $0.node.name }.filter { $0 != name }
+        return "more than one node says that it is this device, "
+            + (nodes.first?.node.baseName ?? "")
+            + ":\n" + lines.joined()
+            + "Which of them has the key words that the device itself shows? Revoke the other first "
+            + "(what it sent stays), then confirm again:"
+            + others.map { "\n  rue-aggregator node revoke " + TerminalText.escaped($0) }.joined()
     }
 }

@@ -44,9 +44,13 @@ public struct NodeWatch {
         var lines = keys.indices.dropFirst(keyCount).map { Self.enrolment($0, keys, nodes) }
         lines += nodes.values.sorted { $0.id < $1.id }
             .compactMap { Self.renaming(from: self.nodes[$0.id]?.name, to: $0.name) }
-        lines += nodes.values.filter { $0.status != (self.nodes[$0.id]?.status ?? .active) }
-            .sorted { $0.id < $1.id }
-            .map { "node " + TerminalText.escaped($0.name) + " is " + $0.status.description }
+        // That a new one is pending is told with its key.
+        lines += nodes.values.filter { node in
+            node.status != (self.nodes[node.id]?.status ?? .active)
+                && (node.status != .pending || self.nodes[node.id] != nil)
+        }
+        .sorted { $0.id < $1.id }
+        .map { "node " + TerminalText.escaped($0.name) + " is " + $0.status.description }
         lines += events.filter { $0.count > counts[.init(node: $0.node, kind: $0.kind)] ?? 0 }
             .map { Self.alert($0, nodes) }
         self.nodes = nodes
@@ -60,7 +64,13 @@ public struct NodeWatch {
     ) -> String {
         let key = keys[index]
         let isFirst = !keys[..<index].contains { $0.node == key.node }
-        return "node " + TerminalText.escaped(nodes[key.node]?.name ?? "?")
+        let name = TerminalText.escaped(nodes[key.node]?.name ?? "?")
+        if nodes[key.node]?.status == .pending {
+            return "node " + name + " is known from its grant alone: "
+                + Proquint.keyWords(of: key.keyID)
+                + "; nothing of it is shown until: rue-aggregator node confirm " + name + " NAME"
+        }
+        return "node " + name
             + (isFirst ? " is enrolled: " : " has a new key: ") + Proquint.keyWords(of: key.keyID)
     }
 

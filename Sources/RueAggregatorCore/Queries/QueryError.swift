@@ -27,8 +27,9 @@ public enum QueryError: Error, Equatable, Sendable, CustomStringConvertible, Sto
                     ? "none has enrolled yet" : "known: " + known.joined(separator: ", "))
         case .pendingNode(let name):
             "node '" + TerminalText.escaped(name) + "' waits for confirmation, because the server "
-                + "knows it from its grant alone; its data is kept, and shown once it is "
-                + "confirmed, which comes with a later version"
+                + "knows it from its grant alone; its data is kept, and shown once you confirm it: "
+                + "compare its key words with those that the device shows, then run: "
+                + "rue-aggregator node confirm " + TerminalText.escaped(name) + " NAME"
         case .unknown(let kind, let name, let known):
             "no " + kind + " is called '" + TerminalText.escaped(name) + "'; known: "
                 + known.map(TerminalText.escaped).joined(separator: ", ")

@@ -55,50 +55,35 @@ public struct ServerSettings: Equatable, Sendable {
         var hosts: [String] = []
         var port: UInt16?
         var pin: Pin?
-        // A file edited elsewhere may end its lines in CR LF.
-        let lines = text.split(omittingEmptySubsequences: false) { $0.isNewline }
-        for (index, line) in lines.enumerated() where !line.isEmpty && !line.hasPrefix("#") {
-            let (name, value) = try Self.entry(line, path: path, number: index + 1)
+        for entry in SettingLine.entries(text) {
+            guard let (name, value) = entry.content else {
+                throw .settings(path: path, line: entry.line, reason: SettingLine.expected)
+            }
             switch name {
             case "host" where Self.isUsable(host: value): hosts.append(value)
             case "port" where UInt16(value) != nil: port = UInt16(value)
             case "recovery-pin" where Self.pin(value) != nil: pin = Self.pin(value)
             case "host", "port", "recovery-pin":
                 throw .settings(
-                    path: path, line: index + 1,
+                    path: path, line: entry.line,
                     reason: "'" + TerminalText.escaped(value) + "' is no value for " + name)
             default:
                 throw .settings(
-                    path: path, line: index + 1,
+                    path: path, line: entry.line,
                     reason: "expected host, port or recovery-pin, not '"
                         + TerminalText.escaped(name) + "'")
             }
         }
         guard let port, let pin, !hosts.isEmpty else {
             throw .settings(
-                path: path, line: lines.count,
+                path: path,
+                line: text.split(omittingEmptySubsequences: false) { $0.isNewline }.count,
                 reason: "a host, the port or the recovery pin is missing")
         }
         self.init(hosts: hosts, port: port, recoveryPin: pin)
     }
 
-    private static func entry(
-        _ line: Substring, path: String, number: Int
-    ) throws(SetupError) -> (name: String, value: String) {
-        guard let equals = line.firstIndex(of: "=") else {
-            throw .settings(path: path, line: number, reason: "expected 'name = value'")
-        }
-        return (trimmed(line[..<equals]), trimmed(line[line.index(after: equals)...]))
-    }
-
     private static func pin(_ text: String) -> Pin? {
         Base64URL.decode(text).flatMap { Pin($0) }
-    }
-
-    private static func trimmed(_ text: Substring) -> String {
-        var text = text
-        while text.first == " " { text.removeFirst() }
-        while text.last == " " { text.removeLast() }
-        return String(text)
     }
 }

@@ -2,13 +2,15 @@ import RueCrypto
 import RueServer
 import RueWire
 
-/// Makes a state folder: keys, certificate, recovery kit, settings.
+/// Makes a state folder: keys, certificate, recovery kit, settings. From the kit of a lost server it
+/// makes one that the nodes of that server know.
 ///
 /// The settings are written last and mark the end: an interrupted setup is done over from what it
 /// left, a finished one is never changed.
 public struct Setup {
     private let folder: StateFolder
     private let files: any StateFiles
+    private let kit: RecoveryKit?
     private var created: [String] = []
 
     /// Prepares; nothing is touched yet.
@@ -16,9 +18,11 @@ public struct Setup {
     /// - Parameters:
     ///   - folder: where the state shall be.
     ///   - files: the file system.
-    public init(folder: StateFolder, files: any StateFiles) {
+    ///   - kit: the kit of a lost server that is to be rebuilt with its keys; nil for a new server.
+    public init(folder: StateFolder, files: any StateFiles, kit: RecoveryKit? = nil) {
         self.folder = folder
         self.files = files
+        self.kit = kit
     }
 
     /// Makes what is missing. Blocks for as long as the disk needs.
@@ -34,19 +38,23 @@ public struct Setup {
     ) throws(SetupError) -> SetupReport {
         for host in hosts where !ServerSettings.isUsable(host: host) { throw .host(host) }
         try file { () throws(StateFileError) in try files.createFolder(folder.path) }
-        if let identity = try existing() { return identity }
+        if let report = try existing() {
+            guard kit == nil else { throw .alreadySetUp(path: folder.path) }
+            return report
+        }
         let signingKey = try makeSigningKey()
-        let tls = try makeTLSIdentity()
+        // The nodes of a lost server know the recovery key, and it alone is left of what they know.
+        let tls = if let kit { kit.recovery } else { try makeTLSIdentity() }
         let recovery = try makeTLSIdentity()
         try write(folder.tlsKey, Array(tls.key.pem.utf8))
         try write(folder.tlsCertificate, Array(tls.certificatePEM.utf8))
-        guard let pem = try file({ () throws(StateFileError) in try files.read(folder.serverKey) }),
-            let pin = Pin(recovery.pin)
-        else { throw .incomplete(missing: folder.serverKey) }
-        let kit = RecoveryKit(
-            signingKeyPEM: pem, serverID: signingKey.publicKey.keyID, recovery: recovery,
-            madeAtMilliseconds: nowMilliseconds, hosts: hosts)
-        try write(folder.recoveryKit, Array(kit.text.utf8))
+        guard let pin = Pin(recovery.pin) else {
+            throw .cryptography("the new recovery key has no pin")
+        }
+        let newKit = RecoveryKit(
+            signingKey: signingKey, recovery: recovery, hosts: hosts, port: port,
+            madeAtMilliseconds: nowMilliseconds)
+        try write(folder.recoveryKit, Array(newKit.text.utf8))
         let settings = ServerSettings(hosts: hosts, port: port, recoveryPin: pin)
         try write(folder.settings, Array(settings.text.utf8))
         return try report(settings, serverID: signingKey.publicKey.keyID)
@@ -72,19 +80,13 @@ public struct Setup {
     /// A key left by an interrupted setup is taken: nothing knows it yet, and no key is ever
     /// overwritten.
     private mutating func makeSigningKey() throws(SetupError) -> SigningKey {
-        do throws(KeyFileError) {
-            return try KeyFile.load(path: folder.serverKey)
-        } catch .missing {
-            // The ordinary case.
-        } catch {
-            throw .signingKey(error)
+        if let left = try leftSigningKey() {
+            guard kit == nil || kit?.serverID == left.publicKey.keyID else {
+                throw .otherKey(path: folder.serverKey)
+            }
+            return left
         }
-        let key: SigningKey
-        do throws(CryptoError) {
-            key = try SigningKey.generate()
-        } catch {
-            throw .cryptography(error.description)
-        }
+        let key = if let kit { kit.signingKey } else { try generateSigningKey() }
         do throws(KeyFileError) {
             try KeyFile.create(path: folder.serverKey, key: key)
         } catch {
@@ -92,6 +94,24 @@ public struct Setup {
         }
         created.append(folder.serverKey)
         return key
+    }
+
+    private func leftSigningKey() throws(SetupError) -> SigningKey? {
+        do throws(KeyFileError) {
+            return try KeyFile.load(path: folder.serverKey)
+        } catch .missing {
+            return nil
+        } catch {
+            throw .signingKey(error)
+        }
+    }
+
+    private func generateSigningKey() throws(SetupError) -> SigningKey {
+        do throws(CryptoError) {
+            return try SigningKey.generate()
+        } catch {
+            throw .cryptography(error.description)
+        }
     }
 
     private func makeTLSIdentity() throws(SetupError) -> TLSIdentity {

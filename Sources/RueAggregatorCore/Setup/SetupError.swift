@@ -17,6 +17,12 @@ public enum SetupError: Error, Equatable, Sendable, CustomStringConvertible {
     case settings(path: String, line: Int, reason: String)
     /// The folder was never set up, or not to the end.
     case notSetUp(path: String)
+    /// A server is set up where another one was to be rebuilt from its kit.
+    case alreadySetUp(path: String)
+    /// A server was to be rebuilt from its kit where another key lies already.
+    case otherKey(path: String)
+    /// The folder is a backup, in which no server shall work.
+    case isBackup(path: String)
     /// A finished setup has lost one of its files.
     case incomplete(missing: String)
 
@@ -38,6 +44,14 @@ public enum SetupError: Error, Equatable, Sendable, CustomStringConvertible {
             path + ":" + String(line) + ": " + reason
         case .notSetUp(let path):
             path + ": no aggregator is set up here; run: rue-aggregator setup --state " + path
+        case .alreadySetUp(let path):
+            path + ": a server is set up here already; a kit rebuilds a lost one where nothing is. "
+                + "Give another --state, or move what is there away"
+        case .otherKey(let path):
+            path + ": is not the key in this kit; give another --state, or move what is there away"
+        case .isBackup(let path):
+            path + ": is a backup, in which nothing is to be changed; bring it back into a folder "
+                + "of its own: rue-aggregator restore " + path + " --state DIR"
         case .incomplete(let missing):
             missing + ": is missing, though this folder was set up; restore it from a backup"
         }

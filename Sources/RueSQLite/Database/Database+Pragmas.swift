@@ -33,8 +33,12 @@ extension Database {
     ///
     /// - Returns: what is wrong, one line each, at most 100; empty when all is well.
     public func integrityCheck() throws(SQLiteError) -> [String] {
+        try problems("PRAGMA integrity_check")
+    }
+
+    func problems(_ check: String) throws(SQLiteError) -> [String] {
         var problems: [String] = []
-        let statement = try prepare("PRAGMA integrity_check")
+        let statement = try prepare(check)
         while try statement.step() {
             let line = statement.text(at: 0)
             if line != "ok" { problems.append(line) }

@@ -28,6 +28,7 @@ public struct TLSKey: Equatable, Sendable {
         switch rue_tls_key_pin(bytes, bytes.count, &pin) {
         case 1: break
         case -1: throw .notP256
+        case -2: throw .notAKey("its private half does not belong to its public one")
         default: throw .notAKey(TLSContext.reason())
         }
         self.pem = pem

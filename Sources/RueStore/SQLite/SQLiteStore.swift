@@ -108,7 +108,7 @@ extension SQLiteStore {
         }
     }
 
-    private static func openToRead(_ path: String) throws(StoreError) -> Database {
+    static func openToRead(_ path: String) throws(StoreError) -> Database {
         do throws(StoreError) {
             let database = try hasLog(path) ? open(path, .readOnly) : openLeavingNothing(path)
             try requireCurrent(database)

@@ -46,8 +46,10 @@ public enum TLSError: Error, Equatable, Sendable, CustomStringConvertible {
     private static func notPinned(seen: [UInt8], expected: [[UInt8]]) -> String {
         let pins = expected.map(prefix).reduce("") { $0.isEmpty ? $1 : $0 + " or " + $1 }
         return "the server's key (pin \(prefix(seen))) is not the one this node was enrolled with "
-            + "(pin \(pins)): another machine may answer at this address. If the server was set up "
-            + "anew with other keys, enrol this node again with a new link from it"
+            + "(pin \(pins)): another machine may answer at this address. If the server was lost, "
+            + "rebuild it there from a backup (rue-aggregator restore) or from its recovery kit "
+            + "(rue-aggregator setup --recovery-kit); if it was set up anew with other keys, enrol "
+            + "this node again with a new link from it"
     }
 
     /// The first four bytes, enough to compare by eye.

@@ -13,16 +13,30 @@ public final class ScratchAggregator {
     /// The port of its page; another one after each start.
     public private(set) var pagePort = 0
 
+    /// What `restore` said, where a backup was brought back.
+    public private(set) var restoration: FinishedProgram?
+
     /// The state folder.
     public var state: String { folder.file("server") }
 
     /// Sets a state folder up; the server is not started yet.
     ///
-    /// - Parameter host: how its nodes reach it; it listens on the loopback whatever this says.
+    /// - Parameters:
+    ///   - host: how its nodes reach it; it listens on the loopback whatever this says.
+    ///   - recoveryKit: the kit of a lost server that it is to be; nil for a new one.
     /// - Throws: `ProgramError`, or `Failed` with what `setup` said.
-    public init(host: String = "127.0.0.1") throws {
+    public init(host: String = "127.0.0.1", recoveryKit: String? = nil) throws {
         folder = try ScratchFolder()
-        try run("setup", "--host", host)
+        try runAll(["setup", "--host", host] + (recoveryKit.map { ["--recovery-kit", $0] } ?? []))
+    }
+
+    /// Brings a backup back; the server is not started yet.
+    ///
+    /// - Parameter backup: the folder of the backup.
+    /// - Throws: `ProgramError`, or `Failed` with what `restore` said.
+    public init(restoring backup: String) throws {
+        folder = try ScratchFolder()
+        restoration = try run("restore", backup)
     }
 
     /// A command that did not end with the status that was expected.
@@ -72,13 +86,28 @@ public final class ScratchAggregator {
 
     /// Starts the server and waits until it listens.
     ///
-    /// - Parameter environment: added to the test's own environment.
+    /// - Parameters:
+    ///   - environment: added to the test's own environment.
+    ///   - tracing: the options of a strace(1) that it runs under; nil for none.
     /// - Throws: `ProgramError` with all it said.
-    public func start(environment: [String: String] = [:]) throws {
-        let words = ["serve", "--state", state, "--loopback", "--page", "0"]
-        let server = try RunningProgram(
-            Product.path("rue-aggregator"), words + (port == 0 ? ["--port", "0"] : []),
-            environment: environment)
+    public func start(
+        environment: [String: String] = [:], tracing: [String]? = nil
+    ) throws {
+        let program = Product.path("rue-aggregator")
+        let words =
+            ["serve", "--state", state, "--loopback", "--page", "0"]
+            + (port == 0 ? ["--port", "0"] : [])
+        let server =
+            if let tracing {
+                // A tracer that is killed lets its tracee go on.
+                try RunningProgram(
+                    "strace",
+                    ["-f", "-o", "/dev/null"] + tracing
+                        + ["setpriv", "--pdeathsig", "KILL", program] + words,
+                    environment: environment)
+            } else {
+                try RunningProgram(program, words, environment: environment)
+            }
         let line = try server.waitForLine(containing: "listening on port ")
         port = line.split(separator: " ").last.flatMap { Int($0) } ?? 0
         let page = try server.waitForLine(containing: "the page: http://127.0.0.1:")

@@ -52,6 +52,10 @@ struct RunCommand {
                 + counted(setUp.configuration.sensors.count, "sensor", "sensors")
                 + " and sends to \(setUp.identity.host) port \(setUp.identity.port); "
                 + counted(setUp.spool.undelivered, "batch waits", "batches wait"))
+        setUp.log.note(
+            .info,
+            "key words \(Proquint.keyWords(of: setUp.identity.keyID)), server "
+                + "\(Proquint.keyWords(of: setUp.identity.grant.payload.serverID))")
         setUp.tellRehearsal()
         setUp.tellExperiments()
         services.tell("READY=1\nSTATUS=sampling")

@@ -4,8 +4,8 @@ extension Declaration {
     private static let name = Positional("NAME", help: "The node's name.")
 
     static let node = Command(
-        "node", summary: "Invite, list, show, rename and revoke nodes.",
-        subcommands: [add, list, show, rename, revoke])
+        "node", summary: "Invite, list, show, confirm, rename and revoke nodes.",
+        subcommands: [add, list, show, confirm, rename, revoke])
 
     private static let add = Command(
         "add", summary: "Make a one-time link that enrols a node.",
@@ -51,6 +51,24 @@ extension Declaration {
         "show", summary: "Show a node: key words, head, when last seen, what was odd.",
         options: [textOrJSON],
         positionals: [name])
+
+    private static let confirm = Command(
+        "confirm", summary: "Show a node that this server knows from its grant alone.",
+        discussion: """
+            A server that was rebuilt, or restored from an old backup, learns forgotten nodes from \
+            the grants that it once signed. It keeps what they send and shows nothing of it until \
+            you confirm: it has forgotten, too, which of them were revoked.
+
+            Compare the key words of 'rue-aggregator node list' with those in the log of \
+            'rue-agent run' on the device itself. Where two say that they are the same device, \
+            revoke the other one first.
+            """,
+        positionals: [
+            Positional("PENDING-NAME", help: "What 'node list' calls it."),
+            Positional(
+                "NAME", help: "What it shall be called. Without it: its key words.",
+                isRequired: false),
+        ])
 
     private static let rename = Command(
         "rename", summary: "Give a node another name.",

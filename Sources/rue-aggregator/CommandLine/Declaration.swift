@@ -13,7 +13,9 @@ enum Declaration {
                 "state", short: "s", placeholder: "DIR",
                 help: "The folder with keys, settings and store.", default: defaultState)
         ],
-        subcommands: [setup, serve, node, query, export, verify, version])
+        subcommands: [
+            setup, serve, node, query, export, verify, backup, restore, recoveryKit, version,
+        ])
 
     private static let host = Option(
         "host", placeholder: "NAME",
@@ -22,12 +24,21 @@ enum Declaration {
 
     private static let setup = Command(
         "setup", summary: "Make keys, certificate, recovery kit and settings.",
-        discussion: "What is there already is left alone: a second run changes nothing.",
+        discussion: """
+            What is there already is left alone: a second run changes nothing.
+
+            With --recovery-kit, a lost server is rebuilt with its signing key, serves with the \
+            recovery key of the kit, which its nodes know, and gets a new kit. They then send again \
+            what they keep. A server that is brought back with its history: 'restore'.
+            """,
         options: [
             host,
             Option(
                 "port", short: "p", placeholder: "PORT", help: "The port for nodes.",
-                default: String(defaultPort)),
+                default: String(defaultPort) + ", or that of the kit"),
+            Option(
+                "recovery-kit", placeholder: "FILE",
+                help: "The kit of the lost server, copied or typed in."),
         ])
 
     private static let serve = Command(

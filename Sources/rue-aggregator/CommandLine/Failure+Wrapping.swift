@@ -26,3 +26,8 @@ func directing<T>(_ body: () throws(NodeError) -> T) throws(Failure) -> T {
 func settingUp<T>(_ body: () throws(SetupError) -> T) throws(Failure) -> T {
     do throws(SetupError) { return try body() } catch { throw Failure(error) }
 }
+
+/// Runs `body` and turns its error into this program's.
+func saving<T>(_ body: () throws(BackupError) -> T) throws(Failure) -> T {
+    do throws(BackupError) { return try body() } catch { throw Failure(error) }
+}

@@ -37,6 +37,8 @@ struct Failure: Error {
             case .cryptography: .software
             case .host: .usage
             case .notSetUp, .incomplete: .noInput
+            case .alreadySetUp, .otherKey: .cannotCreate
+            case .isBackup: .dataError
             }
         self.init(code, error.description)
     }
@@ -61,11 +63,29 @@ struct Failure: Error {
         switch error {
         case .store(let error): self.init(error)
         case .unknown: self.init(.noInput, error.description)
-        case .exists, .taken, .sameName, .invalidName, .alreadyRevoked:
+        case .exists, .taken, .sameName, .invalidName, .alreadyRevoked, .notPending, .rivals:
             self.init(.dataError, error.description)
         case .cryptography: self.init(.software, error.description)
         case .host: self.init(.usage, error.description)
         }
+    }
+
+    init(_ error: BackupError) {
+        switch error {
+        case .setup(let error): self.init(error)
+        case .store(let error): self.init(error)
+        case .file(let file):
+            self.init(file.isDiskFull ? .inputOutput : .cannotCreate, error.description)
+        case .exists, .notEmpty: self.init(.cannotCreate, error.description)
+        case .noRoom: self.init(.inputOutput, error.description)
+        case .missing: self.init(.noInput, error.description)
+        case .notABackup, .manifest, .newer, .damaged: self.init(.dataError, error.description)
+        case .cryptography: self.init(.software, error.description)
+        }
+    }
+
+    init(_ error: RecoveryKitError, in path: String) {
+        self.init(.dataError, path + ": " + error.description)
     }
 
     init(_ error: ServerError) {

@@ -10,10 +10,14 @@ extension Aggregator {
         case ["node", "add"]: NodeAddCommand.run
         case ["node", "list"]: NodeListCommand.run
         case ["node", "show"]: NodeShowCommand.run
+        case ["node", "confirm"]: NodeChangeCommands.confirm
         case ["node", "rename"]: NodeChangeCommands.rename
         case ["node", "revoke"]: NodeChangeCommands.revoke
         case ["query"]: QueryCommand.run
         case ["export"]: ExportCommand.run
+        case ["backup"]: BackupCommand.run
+        case ["restore"]: RestoreCommand.run
+        case ["recovery-kit"]: RecoveryKitCommand.run
         case ["verify"]: VerifyCommand.run
         default: VersionCommand.run
         }

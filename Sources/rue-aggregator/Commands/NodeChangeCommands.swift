@@ -13,6 +13,23 @@ enum NodeChangeCommands {
         return .success
     }
 
+    static func confirm(_ arguments: ParsedArguments) throws(Failure) -> ExitCode {
+        let name = arguments.positionals[0]
+        let writer = try Workplace(arguments).writer()
+        let newName = try directing { () throws(NodeError) in
+            try NodeDirectory.confirm(
+                name, as: arguments.positionals.dropFirst().first, writer: writer,
+                nowMilliseconds: SystemClock.nowMilliseconds)
+        }
+        let overview = try directing { () throws(NodeError) in
+            try NodeDirectory.overview(of: newName, writer)
+        }
+        Console.note(
+            "Confirmed: '" + TerminalText.escaped(newName) + "', key " + overview.keyWords
+                + ". What it has sent is shown now.")
+        return .success
+    }
+
     static func revoke(_ arguments: ParsedArguments) throws(Failure) -> ExitCode {
         let name = arguments.positionals[0]
         let writer = try Workplace(arguments).writer()

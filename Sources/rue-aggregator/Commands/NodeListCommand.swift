@@ -7,24 +7,44 @@ enum NodeListCommand {
         let format = try Format.listing(arguments)
         let reader = try Workplace(arguments).reader()
         let now = SystemClock.nowMilliseconds
+        let nodes = try directing { () throws(NodeError) in try NodeDirectory.overview(reader) }
+        let tokens = try directing { () throws(NodeError) in
+            try NodeDirectory.openTokens(reader, nowMilliseconds: now)
+        }
+        let listing = listing(nodes, invited: tokens)
+        if listing.rows.isEmpty && format == .table {
+            Console.note("No node has enrolled yet; invite one: rue-aggregator node add NAME")
+        }
+        try Console.write(listing.render(format))
+        if format == .table { tellPending(nodes) }
+        return .success
+    }
+
+    /// The table alone.
+    static func text(_ nodes: [NodeOverview], invited: [TokenRecord]) -> String {
+        listing(nodes, invited: invited).render(.table)
+    }
+
+    private static func listing(_ nodes: [NodeOverview], invited: [TokenRecord]) -> Listing {
         var listing = Listing(
             columns: [
                 "node", "status", "key", "items", "last_seen", "alerts", "base_name",
                 "invited_until",
             ], scriptColumns: ["base_name", "invited_until"])
-        let nodes = try directing { () throws(NodeError) in try NodeDirectory.overview(reader) }
         for node in nodes { listing.append(row(node)) }
-        let tokens = try directing { () throws(NodeError) in
-            try NodeDirectory.openTokens(reader, nowMilliseconds: now)
-        }
-        for token in tokens {
-            listing.append(row(token))
-        }
-        if listing.rows.isEmpty && format == .table {
-            Console.note("No node has enrolled yet; invite one: rue-aggregator node add NAME")
-        }
-        try Console.write(listing.render(format))
-        return .success
+        for token in invited { listing.append(row(token)) }
+        return listing
+    }
+
+    private static func tellPending(_ nodes: [NodeOverview]) {
+        let pending = nodes.filter { $0.node.status == .pending }
+        guard let first = pending.first else { return }
+        Console.note(
+            TerminalText.count(pending.count, "node") + (pending.count == 1 ? " waits" : " wait")
+                + " to be confirmed: nothing of " + (pending.count == 1 ? "it" : "them")
+                + " is shown until then. Compare the key words with those that the device shows "
+                + "(in the log of 'rue-agent run'), then, for instance: rue-aggregator node confirm "
+                + TerminalText.escaped(first.node.name) + " NAME")
     }
 
     private static func row(_ token: TokenRecord) -> [Listing.Cell] {

@@ -20,8 +20,11 @@ enum NodeShowCommand {
 
     private static func text(_ overview: NodeOverview, now: Int64) -> String {
         let node = overview.node
+        let name = TerminalText.escaped(node.name)
+        let wait = "; confirm it: rue-aggregator node confirm " + name + " NAME"
         var lines = [
-            ("node", TerminalText.escaped(node.name)), ("status", node.status.description),
+            ("node", name),
+            ("status", node.status.description + (node.status == .pending ? wait : "")),
             ("name in records", node.baseName), ("key words", overview.keyWords),
             ("key", overview.currentKey?.keyID.hex ?? "-"),
             ("enrolled", UTCTime.text(milliseconds: node.createdMilliseconds)),

@@ -9,6 +9,10 @@ struct Workplace {
     let folder: StateFolder
     let files = SystemStateFiles()
 
+    init(folder: StateFolder) {
+        self.folder = folder
+    }
+
     init(_ arguments: ParsedArguments) {
         folder = StateFolder(path: arguments.value("state") ?? Declaration.defaultState)
     }
@@ -19,8 +23,21 @@ struct Workplace {
         }
     }
 
+    /// A backup stays as it was made.
+    private func refuseBackup() throws(Failure) {
+        try settingUp { () throws(SetupError) in
+            do throws(StateFileError) {
+                if try files.read(folder.backupManifest) == nil { return }
+            } catch {
+                throw .file(error)
+            }
+            throw .isBackup(path: folder.path)
+        }
+    }
+
     /// The store as `serve` and `node add` open it, made when missing.
     func store(of identity: ServerIdentity) throws(Failure) -> SQLiteStore {
+        try refuseBackup()
         // What a house's sensors say is nobody else's business, even in a folder that others may
         // enter.
         let mask = umask(0o077)
@@ -50,7 +67,19 @@ struct Workplace {
         return try storing { () throws(StoreError) in try store.makeReader() }
     }
 
+    /// Makes the folder, where it is missing.
+    func makeFolder() throws(Failure) {
+        try settingUp { () throws(SetupError) in
+            do throws(StateFileError) {
+                try files.createFolder(folder.path)
+            } catch {
+                throw .file(error)
+            }
+        }
+    }
+
     func writer() throws(Failure) -> any StoreWriter {
+        try refuseBackup()
         let store = try existing { path throws(StoreError) in try SQLiteStore(opening: path) }
         return try storing { () throws(StoreError) in try store.makeWriter() }
     }

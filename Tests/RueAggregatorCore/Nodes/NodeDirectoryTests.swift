@@ -148,4 +148,80 @@ import Testing
         try NodeDirectory.rename("kitchen", to: "Küche", writer: fixture.writer)
         #expect(try fixture.writer.nodes().map(\.name).sorted() == ["Küche", "garden"])
     }
+
+    private func forget(_ node: NodeFixture, as name: String) throws {
+        try fixture.writer.transaction { () throws(StoreError) in
+            try fixture.writer.setStatus(.pending, node: node.row, now: now)
+            try fixture.writer.rename(node: node.row, to: name)
+        }
+    }
+
+    @Test func confirm_givesANameAndShowsWhatWasKept() throws {
+        try fixture.append("air_temperature", milli: 21_000, at: now, to: kitchen)
+        try forget(kitchen, as: "pending-lusab-babad")
+        #expect(throws: QueryError.pendingNode("pending-lusab-babad")) {
+            try ReadingQuery(
+                reader: fixture.writer, filter: ReadingFilter(nodes: ["pending-lusab-babad"]))
+        }
+        let name = try NodeDirectory.confirm(
+            "pending-lusab-babad", as: "Küche", writer: fixture.writer, nowMilliseconds: now + 7)
+        #expect(name == "Küche")
+        let node = try #require(try fixture.writer.node(named: "Küche"))
+        #expect(node.status == .active)
+        #expect(node.changedMilliseconds == now + 7)
+        let query = try ReadingQuery(reader: fixture.writer, filter: ReadingFilter())
+        #expect(try query.latest().map(\.node) == ["Küche"])
+    }
+
+    @Test func confirm_withoutAName_takesTheKeyWords() throws {
+        try forget(kitchen, as: "pending-lusab-babad")
+        let name = try NodeDirectory.confirm(
+            "pending-lusab-babad", writer: fixture.writer, nowMilliseconds: now)
+        #expect(name == "lusab-babad")
+        #expect(try fixture.writer.nodes().map(\.name) == ["lusab-babad"])
+    }
+
+    @Test func confirm_ofWhatIsNotPendingOrNamedBadly_changesNothing() throws {
+        #expect(throws: NodeError.notPending("kitchen", .active)) {
+            try NodeDirectory.confirm("kitchen", writer: fixture.writer, nowMilliseconds: now)
+        }
+        _ = try fixture.enrol("garden", seed: 2)
+        try forget(kitchen, as: "pending-x")
+        #expect(throws: NodeError.taken("garden")) {
+            try NodeDirectory.confirm(
+                "pending-x", as: "garden", writer: fixture.writer, nowMilliseconds: now)
+        }
+        #expect(throws: NodeError.invalidName("-x")) {
+            try NodeDirectory.confirm(
+                "pending-x", as: "-x", writer: fixture.writer, nowMilliseconds: now)
+        }
+        #expect(throws: NodeError.unknown("attic", known: ["garden", "pending-x"])) {
+            try NodeDirectory.confirm("attic", writer: fixture.writer, nowMilliseconds: now)
+        }
+        #expect(try fixture.writer.node(named: "pending-x")?.status == .pending)
+    }
+
+    @Test func confirm_ofTwoForOneDevice_makesTheAdminChoose() throws {
+        let other = try fixture.enrol("old", seed: 2)
+        try fixture.tamper("UPDATE node SET base_name = (SELECT min(base_name) FROM node)")
+        try forget(kitchen, as: "pending-a")
+        try forget(other, as: "pending-b")
+        do throws(NodeError) {
+            try NodeDirectory.confirm(
+                "pending-a", as: "kitchen", writer: fixture.writer, nowMilliseconds: now)
+            Issue.record("one of two was confirmed")
+        } catch {
+            for node in [kitchen, other] {
+                let words = Proquint.keyWords(of: node.key.publicKey.keyID)
+                #expect(error.description.contains(words))
+            }
+            #expect(error.description.contains("rue-aggregator node revoke pending-b"))
+            #expect(!error.description.contains("node revoke pending-a"))
+        }
+        try NodeDirectory.revoke("pending-b", writer: fixture.writer, nowMilliseconds: now)
+        try NodeDirectory.confirm(
+            "pending-a", as: "kitchen", writer: fixture.writer, nowMilliseconds: now)
+        #expect(try fixture.writer.node(named: "kitchen")?.status == .active)
+        #expect(try fixture.writer.node(named: "pending-b")?.status == .revoked)
+    }
 }

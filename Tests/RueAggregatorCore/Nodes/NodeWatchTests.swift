@@ -28,6 +28,24 @@ import Testing
         #expect(try watch.news().isEmpty)
     }
 
+    @Test func nodeLearntFromItsGrant_isToldWithWhatToDo_andItsConfirmation() throws {
+        var watch = try NodeWatch(reader: fixture.store.makeReader())
+        let garden = try fixture.enrol("pending-garden", seed: 2)
+        try fixture.writer.transaction { () throws(StoreError) in
+            try fixture.writer.setStatus(.pending, node: garden.row, now: 1)
+        }
+        let words = Proquint.keyWords(of: garden.key.publicKey.keyID)
+        let news = try watch.news()
+        #expect(news.count == 1)
+        #expect(news.first?.contains(words) == true)
+        #expect(news.first?.contains("node confirm pending-garden NAME") == true)
+        try NodeDirectory.confirm(
+            "pending-garden", as: "garden", writer: fixture.writer, nowMilliseconds: 2)
+        #expect(
+            try watch.news()
+                == ["node pending-garden is now called garden", "node garden is active"])
+    }
+
     @Test func newKey_ofAKnownNode_isToldAsSuch() throws {
         var watch = try NodeWatch(reader: fixture.store.makeReader())
         let key = try SigningKey.generate()

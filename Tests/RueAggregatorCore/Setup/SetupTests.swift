@@ -87,6 +87,69 @@ import Testing
         #expect(report.created.isEmpty)
     }
 
+    @Test func fromAKit_theServerIsTheSameAndShowsTheRecoveryKey() throws {
+        let old = try setUp()
+        let oldIdentity = try ServerIdentity(folder: folder, files: files)
+        let kit = try RecoveryKit(reading: try #require(try text(folder.recoveryKit)))
+        let other = StateFolder(path: scratch.file("other"))
+        var setup = Setup(folder: other, files: files, kit: kit)
+        let report = try setup.run(
+            hosts: ["new.local"], port: 9443, nowMilliseconds: 1_767_225_600_000)
+        let identity = try ServerIdentity(folder: other, files: files)
+        #expect(report.serverID == old.serverID)
+        #expect(identity.livePin == oldIdentity.settings.recoveryPin)
+        // What every node was given, in another order or with another second half.
+        #expect(identity.settings.recoveryPin != oldIdentity.settings.recoveryPin)
+        #expect(identity.settings.recoveryPin != oldIdentity.livePin)
+        let newKit = try RecoveryKit(reading: try #require(try text(other.recoveryKit)))
+        #expect(newKit.serverID == old.serverID)
+        #expect(newKit.recoveryPin == identity.settings.recoveryPin)
+        #expect(newKit.hosts == ["new.local"])
+        #expect(newKit.port == 9443)
+    }
+
+    @Test func fromAKit_whereAServerIs_isRefusedAndChangesNothing() throws {
+        _ = try setUp()
+        let kit = try RecoveryKit(reading: try #require(try text(folder.recoveryKit)))
+        let before = files.written
+        var setup = Setup(folder: folder, files: files, kit: kit)
+        #expect(throws: SetupError.alreadySetUp(path: folder.path)) {
+            try setup.run(hosts: ["a"], port: 1, nowMilliseconds: 0)
+        }
+        #expect(files.written == before)
+    }
+
+    @Test func fromAKit_whereAnotherKeyIs_isRefused() throws {
+        _ = try setUp()
+        let kit = try RecoveryKit(reading: try #require(try text(folder.recoveryKit)))
+        let other = StateFolder(path: scratch.file("other"))
+        try files.createFolder(other.path)
+        try KeyFile.create(path: other.serverKey, key: try SigningKey.generate())
+        var setup = Setup(folder: other, files: files, kit: kit)
+        #expect(throws: SetupError.otherKey(path: other.serverKey)) {
+            try setup.run(hosts: ["a"], port: 1, nowMilliseconds: 0)
+        }
+    }
+
+    @Test func fromAKit_interrupted_isDoneOver() throws {
+        _ = try setUp()
+        let kit = try RecoveryKit(reading: try #require(try text(folder.recoveryKit)))
+        let other = StateFolder(path: scratch.file("other"))
+        for step in 0..<4 {
+            files.writesUntilFailure = step
+            var setup = Setup(folder: other, files: files, kit: kit)
+            #expect(throws: SetupError.self) {
+                try setup.run(hosts: ["a"], port: 1, nowMilliseconds: 0)
+            }
+        }
+        files.writesUntilFailure = nil
+        var setup = Setup(folder: other, files: files, kit: kit)
+        let report = try setup.run(hosts: ["a"], port: 1, nowMilliseconds: 0)
+        #expect(report.serverID == kit.serverID)
+        #expect(
+            try ServerIdentity(folder: other, files: files).livePin == kit.recoveryPin)
+    }
+
     @Test func unusableHost_isRefusedBeforeAnythingIsMade() throws {
         #expect(throws: SetupError.host("a b")) { try setUp(hosts: ["a.local", "a b"]) }
         #expect(!FileManager.default.fileExists(atPath: folder.path))

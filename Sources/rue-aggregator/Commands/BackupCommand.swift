@@ -1,0 +1,44 @@
+import Glibc
+import RueAggregatorCore
+import RueCommandLine
+import RueStore
+import RueWire
+
+enum BackupCommand {
+    static func run(_ arguments: ParsedArguments) throws(Failure) -> ExitCode {
+        let place = Workplace(arguments)
+        let path = StateFolder(path: arguments.positionals[0]).path
+        umask(0o077)
+        let backup = Backup(of: place.folder, files: place.files)
+        // Before a folder is made beside it.
+        _ = try place.identity()
+        try saving { () throws(BackupError) in try backup.requireFree(path) }
+        let unfinished = Backup.unfinished(path)
+        try Workplace(folder: unfinished).makeFolder()
+        try StateLock.take(unfinished)
+        var progress = Progress()
+        let manifest = try saving { () throws(BackupError) in
+            try backup.make(at: path, nowMilliseconds: SystemClock.nowMilliseconds) {
+                progress.tell($0 / 1_000_000, of: $1 / 1_000_000, "MB")
+            }
+        }
+        progress.clear()
+        try Console.write(text(manifest, path))
+        return .success
+    }
+
+    private static func text(_ manifest: BackupManifest, _ path: String) -> String {
+        """
+        Backup: \(path)
+        Server: \(Proquint.keyWords(of: manifest.serverID))
+        Holds: \(TerminalText.count(manifest.nodes, "node")), \
+        \(TerminalText.count(manifest.log.size, "item")), log head \
+        \(manifest.log.head.hex.prefix(16)); read back and found whole.
+
+        It holds the server's keys: whoever has it can pose as the server. Keep it as you keep the
+        recovery kit, off this machine. To bring it back where nothing is set up:
+          rue-aggregator restore \(path)
+
+        """
+    }
+}

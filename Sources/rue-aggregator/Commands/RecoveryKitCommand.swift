@@ -1,0 +1,81 @@
+import RueAggregatorCore
+import RueCommandLine
+import RueStore
+
+enum RecoveryKitCommand {
+    static func run(_ arguments: ParsedArguments) throws(Failure) -> ExitCode {
+        let place = Workplace(arguments)
+        let identity = try place.identity()
+        guard let path = arguments.value("check") else {
+            try Console.write(try text(of: place))
+            Console.note(
+                "Whoever has this can pose as the server: clear the terminal, and keep no copy on "
+                    + "this machine.")
+            return .success
+        }
+        let kit = try read(path, place.files)
+        let reader = try place.reader()
+        let check: RecoveryKitCheck
+        do throws(RecoveryKitCheckError) {
+            check = try RecoveryKitCheck(of: kit, for: identity, reader: reader)
+        } catch {
+            switch error {
+            case .store(let error): throw Failure(error)
+            case .fault(let fault): throw Failure(.dataError, path + ": " + fault.description)
+            }
+        }
+        try Console.write(text(check))
+        return .success
+    }
+
+    /// A kit as it was printed, copied or typed in.
+    static func read(_ path: String, _ files: SystemStateFiles) throws(Failure) -> RecoveryKit {
+        let bytes: [UInt8]?
+        do throws(StateFileError) {
+            bytes = try files.read(path)
+        } catch {
+            throw Failure(.noInput, error.description)
+        }
+        guard let bytes else { throw Failure(.noInput, path + ": there is no such file") }
+        do throws(RecoveryKitError) {
+            return try RecoveryKit(reading: String(decoding: bytes, as: UTF8.self))
+        } catch {
+            throw Failure(error, in: path)
+        }
+    }
+
+    private static func text(of place: Workplace) throws(Failure) -> String {
+        let path = place.folder.recoveryKit
+        do throws(StateFileError) {
+            if let bytes = try place.files.read(path) {
+                return String(decoding: bytes, as: UTF8.self)
+            }
+        } catch {
+            throw Failure(SetupError.file(error))
+        }
+        throw Failure(
+            .noInput,
+            path + ": the kit is not on this machine any more, as it should be, and cannot be made "
+                + "again: its recovery key is nowhere else. Does the copy in the drawer work? "
+                + "rue-aggregator recovery-kit --check FILE. Is it lost? Then keep backups "
+                + "(rue-aggregator backup): they bring this server back, too")
+    }
+
+    private static func text(_ check: RecoveryKitCheck) -> String {
+        var text = """
+            Good: with this kit the server can be rebuilt, and its nodes will know it.
+              signing key    \(check.serverWords), this server's
+              recovery key   the one that nodes are given when they enrol
+              certificate    fits the recovery key
+
+            """
+        if !check.otherwiseEnrolled.isEmpty {
+            text +=
+                "Enrolled when another recovery key held: "
+                + check.otherwiseEnrolled.map(TerminalText.escaped).joined(separator: ", ")
+                + ".\nKeep the kit of that time, too: until they have learnt of this one, only that "
+                + "one works for them.\n"
+        }
+        return text + "Now delete the kit from this machine, if it is still here.\n"
+    }
+}
