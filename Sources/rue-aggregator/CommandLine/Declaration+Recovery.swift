@@ -23,6 +23,8 @@ extension Declaration {
             empty or missing. The log gets a new id, and every node is shown with its key words, \
             for you to compare: a backup does not know who was revoked since.
 
+            Run it as the user that the server runs as: the files are that user's alone.
+
             The nodes send again what came after the backup. Is there no backup? Then the recovery \
             kit will do: 'rue-aggregator setup --recovery-kit FILE'.
             """,

@@ -24,7 +24,7 @@ enum RecoveryKitCommand {
             case .fault(let fault): throw Failure(.dataError, path + ": " + fault.description)
             }
         }
-        try Console.write(text(check))
+        try Console.write(text(check, of: kit))
         return .success
     }
 
@@ -61,21 +61,25 @@ enum RecoveryKitCommand {
                 + "(rue-aggregator backup): they bring this server back, too")
     }
 
-    private static func text(_ check: RecoveryKitCheck) -> String {
-        var text = """
-            Good: with this kit the server can be rebuilt, and its nodes will know it.
+    private static func text(_ check: RecoveryKitCheck, of kit: RecoveryKit) -> String {
+        let facts = """
               signing key    \(check.serverWords), this server's
               recovery key   the one that nodes are given when they enrol
-              certificate    fits the recovery key
+              certificate    \(kit.hasCertificate
+                ? "fits the recovery key" : "left out; a new one will be made")
 
             """
-        if !check.otherwiseEnrolled.isEmpty {
-            text +=
-                "Enrolled when another recovery key held: "
-                + check.otherwiseEnrolled.map(TerminalText.escaped).joined(separator: ", ")
-                + ".\nKeep the kit of that time, too: until they have learnt of this one, only that "
-                + "one works for them.\n"
+        guard !check.otherwiseEnrolled.isEmpty else {
+            return "Good: with this kit the server can be rebuilt, and its nodes will know it.\n"
+                + facts + "Now delete the kit from this machine, if it is still here.\n"
         }
-        return text + "Now delete the kit from this machine, if it is still here.\n"
+        let nodes = check.otherwiseEnrolled.map(TerminalText.escaped).joined(separator: ", ")
+        return "Good for the server, but not for every node yet.\n" + facts
+            + """
+            These enrolled when another recovery key held, and do not know this one unless they have
+            learnt of it since: \(nodes).
+            Keep the kit of that time beside this one.
+
+            """
     }
 }

@@ -95,7 +95,10 @@ import Testing
 
     @Test func withoutTheCertificate_aNewOneIsMade() throws {
         let begin = try #require(kit.text.firstRange(of: "-----BEGIN CERTIFICATE"))
-        try expectSame(String(kit.text[..<begin.lowerBound]), "no certificate")
+        let text = String(kit.text[..<begin.lowerBound])
+        try expectSame(text, "no certificate")
+        #expect(try !RecoveryKit(reading: text).hasCertificate)
+        #expect(try RecoveryKit(reading: kit.text).hasCertificate)
     }
 
     @Test func kitOfTheFirstDays_withoutChecks_isRead() throws {

@@ -108,6 +108,39 @@ import Testing
         #expect(newKit.port == 9443)
     }
 
+    /// A server that was lost twice has had three kits.
+    @Test func kitsOfARebuiltServer_areToldApart() throws {
+        let fixture = try StoreFixture()
+        _ = try setUp()
+        var kits = [try RecoveryKit(reading: try #require(try text(folder.recoveryKit)))]
+        var last = folder
+        for number in 1...2 {
+            last = StateFolder(path: scratch.file("rebuilt-\(number)"))
+            var setup = Setup(folder: last, files: files, kit: kits.last)
+            _ = try setup.run(hosts: ["a"], port: 1, nowMilliseconds: 0)
+            kits.append(try RecoveryKit(reading: try #require(try text(last.recoveryKit))))
+        }
+        let identity = try ServerIdentity(folder: last, files: files)
+        let other = StateFolder(path: scratch.file("other"))
+        var setup = Setup(folder: other, files: files)
+        _ = try setup.run(hosts: ["a"], port: 1, nowMilliseconds: 0)
+        kits.append(try RecoveryKit(reading: try #require(try text(other.recoveryKit))))
+        let faults = kits.map { kit -> RecoveryKitCheckError? in
+            do throws(RecoveryKitCheckError) {
+                _ = try RecoveryKitCheck(of: kit, for: identity, reader: fixture.writer)
+                return nil
+            } catch {
+                return error
+            }
+        }
+        let words = [kits[3], kits[0]].map { Proquint.keyWords(of: $0.serverID) }
+        #expect(
+            faults == [
+                .fault(.otherRecoveryKey), .fault(.rebuiltFromIt), nil,
+                .fault(.otherServer(kit: words[0], server: words[1])),
+            ])
+    }
+
     @Test func fromAKit_whereAServerIs_isRefusedAndChangesNothing() throws {
         _ = try setUp()
         let kit = try RecoveryKit(reading: try #require(try text(folder.recoveryKit)))

@@ -16,11 +16,12 @@ extension RecoveryKit {
         guard keys.count > 1 else { throw .missing(what: "the recovery TLS key") }
         let signingKey = try Self.signingKey(first)
         try Self.check(reader.server, against: signingKey)
+        let certificate = reader.blocks.first { $0.label == .certificate }
         self.init(
             signingKey: signingKey,
-            recovery: try Self.recovery(
-                keys[1], certificate: reader.blocks.first { $0.label == .certificate }),
-            hosts: try Self.hosts(reader), port: try Self.port(reader), madeAtMilliseconds: 0)
+            recovery: try Self.recovery(keys[1], certificate: certificate),
+            hosts: try Self.hosts(reader), port: try Self.port(reader), madeAtMilliseconds: 0,
+            hasCertificate: certificate != nil)
     }
 
     private static func signingKey(_ block: KitBlock) throws(RecoveryKitError) -> SigningKey {

@@ -18,18 +18,21 @@ public struct RecoveryKit: Sendable {
     public let hosts: [String]
     /// The port of the node API; nil when the kit does not tell it.
     public let port: UInt16?
+    /// Whether it brought the certificate; where it was left out, a new one was made.
+    public let hasCertificate: Bool
     private let madeAtMilliseconds: Int64
 
     /// Puts a new kit together.
     init(
         signingKey: SigningKey, recovery: TLSIdentity, hosts: [String], port: UInt16?,
-        madeAtMilliseconds: Int64
+        madeAtMilliseconds: Int64, hasCertificate: Bool = true
     ) {
         self.signingKey = signingKey
         self.recovery = recovery
         self.hosts = hosts
         self.port = port
         self.madeAtMilliseconds = madeAtMilliseconds
+        self.hasCertificate = hasCertificate
     }
 
     /// Who the server is.

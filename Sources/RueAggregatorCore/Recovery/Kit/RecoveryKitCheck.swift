@@ -8,6 +8,8 @@ public struct RecoveryKitCheck: Equatable, Sendable {
     public enum Fault: Error, Equatable, Sendable, CustomStringConvertible {
         /// Its signing key is not this server's; holds both servers' key words.
         case otherServer(kit: String, server: String)
+        /// The server was rebuilt from it, and has a newer one since.
+        case rebuiltFromIt
         /// Its recovery key is not the one that this server tells to nodes.
         case otherRecoveryKey
 
@@ -16,6 +18,10 @@ public struct RecoveryKitCheck: Equatable, Sendable {
             switch self {
             case .otherServer(let kit, let server):
                 "this kit is of the server \(kit), and here is \(server)"
+            case .rebuiltFromIt:
+                "this is the kit that the server was rebuilt from, and its recovery key is in use "
+                    + "now. Keep it for nodes that have not learnt of the newer kit, and check that "
+                    + "one"
             case .otherRecoveryKey:
                 "this kit is of this server, but older: the server tells its nodes another "
                     + "recovery key now. Keep it for nodes that were offline since, and check the "
@@ -46,7 +52,8 @@ public struct RecoveryKitCheck: Equatable, Sendable {
                 .otherServer(kit: Proquint.keyWords(of: kit.serverID), server: serverWords))
         }
         guard kit.recoveryPin == identity.settings.recoveryPin else {
-            throw .fault(.otherRecoveryKey)
+            throw .fault(
+                kit.recoveryPin == identity.livePin ? .rebuiltFromIt : .otherRecoveryKey)
         }
         otherwiseEnrolled = try RecoveryKitCheckError.wrapping { () throws(StoreError) in
             try Self.nodes(reader, enrolledOtherwiseThan: identity.settings.recoveryPin)
