@@ -358,6 +358,61 @@ import Testing
         #expect(said.allSatisfy { $0.contains("the disk is too full: ") })
     }
 
+    /// A loss of power at each call that changes a folder or syncs: the next run does it over, or
+    /// all was there already.
+    @Test func backupAndRestore_killedAnywhere_areDoneOver() throws {
+        let server = try ScratchAggregator()
+        let good = server.folder.file("good")
+        try server.run("backup", good)
+        var kills: [String: Int] = [:]
+        for call in ["rename", "fsync", "mkdir", "unlink", "rmdir"] {
+            for (command, place) in [("backup", "b"), ("restore", "r")] {
+                var number = 0
+                var isFinished = false
+                while !isFinished {
+                    number += 1
+                    let path = server.folder.file("\(place)-\(call)-\(number)")
+                    let words =
+                        command == "backup"
+                        ? ["backup", path, "--state", server.state]
+                        : ["restore", good, "--state", path]
+                    isFinished = try isDone(words, path, killedAt: number, of: call)
+                }
+                kills["\(command) \(call)"] = number - 1
+            }
+        }
+        print("killed: \(kills.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" })")
+        #expect(kills["restore rename"] ?? 0 >= 5)
+        #expect(kills["backup rename"] ?? 0 >= 2)
+        #expect(kills["backup fsync"] ?? 0 >= 4)
+    }
+
+    private func isDone(
+        _ words: [String], _ path: String, killedAt number: Int, of call: String
+    ) throws -> Bool {
+        let program = Product.path("rue-aggregator")
+        let first = try FinishedProgram.run(
+            "strace",
+            [
+                "-f", "-o", "/dev/null", "-e", "trace=\(call)", "-e",
+                "inject=\(call):signal=KILL:when=\(number)", program,
+            ] + words)
+        let told: Comment = "\(words[0]), killed at \(call) \(number)"
+        if first.status != .exited(0) {
+            #expect(first.status == .signalled(SIGKILL), told)
+            let second = try FinishedProgram.run(program, words)
+            // What is there already is whole.
+            let isThere = second.status == .exited(73)
+            #expect(second.status == .exited(0) || isThere, "\(told): \(second.errorOutput)")
+        }
+        let verified = try FinishedProgram.run(program, ["verify", "--state", path])
+        #expect(verified.output.hasPrefix("good: "), told)
+        #expect(!FileManager.default.fileExists(atPath: path + ".unfinished"), told)
+        let key = path + "/settings.conf"
+        #expect(FileManager.default.fileExists(atPath: key), told)
+        return first.status == .exited(0)
+    }
+
     // MARK: Without either
 
     @Test func emptyServerWithoutTheKit_isAStrangerToItsNodes() throws {
