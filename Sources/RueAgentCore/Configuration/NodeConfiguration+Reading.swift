@@ -39,7 +39,7 @@ extension NodeConfiguration {
         else { return nil }
         let name = decodeName(file, reading: &reading)
         let batch = decodeBatch(file, reading: &reading)
-        let limit = decodeSpoolLimit(file, reading: &reading)
+        let spool = SpoolConfiguration.decode(file, reading: &reading)
         let simulation = decodeSimulation(file, rooms: rooms, reading: &reading)
         let room = rooms.first { $0.name == simulation.room }
         var ids: [String: TextPlace] = [:]
@@ -48,7 +48,7 @@ extension NodeConfiguration {
         let faults = reader.schedule(file, reading: &reading)
         guard let name else { return nil }
         return NodeConfiguration(
-            name: name, batch: batch, spoolLimitBytes: limit, sensors: sensors,
+            name: name, batch: batch, spool: spool, sensors: sensors,
             simulation: simulation, faults: faults)
     }
 
@@ -76,17 +76,6 @@ extension NodeConfiguration {
         let readings = section.integer("readings", in: 1...1000, default: 60, reading: &reading)
         let seconds = section.integer("seconds", in: 1...3600, default: 60, reading: &reading)
         return BatchLimits(readings: Int(readings), milliseconds: UInt64(seconds) * 1000)
-    }
-
-    private static func decodeSpoolLimit(
-        _ file: Section, reading: inout ConfigurationReading
-    ) -> Int64 {
-        let standard: Int64 = 256 << 20
-        guard let node = file["spool"],
-            let section = Section(node, name: "spool", keys: ["limit"], reading: &reading)
-        else { return standard }
-        return section.size(
-            "limit", in: (1 << 20)...(1 << 40), default: standard, reading: &reading)
     }
 
     private static func decodeSensors(

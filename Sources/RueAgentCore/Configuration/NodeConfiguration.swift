@@ -9,8 +9,8 @@ public struct NodeConfiguration: Equatable, Sendable {
     /// When a batch is full.
     public let batch: BatchLimits
 
-    /// How many bytes of delivered batches the spool keeps.
-    public let spoolLimitBytes: Int64
+    /// Where the node keeps what it has signed.
+    public let spool: SpoolConfiguration
 
     /// The sensors, in the order of the file; their ids are distinct.
     public let sensors: [SensorConfiguration]

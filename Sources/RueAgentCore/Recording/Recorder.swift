@@ -14,9 +14,12 @@ public struct Recorder {
     private var batcher: Batcher
     private let signer: BatchSigner
     private let spool: Spool
+    private let thinner: BatchThinner?
     private let log: any NodeLog
     private var nextHealth: UInt64
     private var storeRetry: UInt64 = 0
+    /// Whether the last attempt to make room went well.
+    private var isThinning = true
     /// Batches that are signed and not yet committed, and what they hold.
     private var group: [(batch: SpooledBatch, records: [SampledRecord])] = []
 
@@ -48,16 +51,18 @@ public struct Recorder {
     ///   - batcher: collects what they read.
     ///   - signer: makes batches of it.
     ///   - spool: keeps them.
+    ///   - thinner: makes room in a spool that is full of what waits; nil to let it grow.
     ///   - start: the uptime from which on to record.
     ///   - log: is told of what a person may want to know.
     public init(
-        sampler: Sampler, batcher: Batcher, signer: BatchSigner, spool: Spool, from start: UInt64,
-        log: any NodeLog
+        sampler: Sampler, batcher: Batcher, signer: BatchSigner, spool: Spool,
+        thinner: BatchThinner? = nil, from start: UInt64, log: any NodeLog
     ) {
         self.sampler = sampler
         self.batcher = batcher
         self.signer = signer
         self.spool = spool
+        self.thinner = thinner
         self.log = log
         nextHealth = start
     }
@@ -85,6 +90,7 @@ public struct Recorder {
         }
         tellHealth(at: time.uptimeMilliseconds)
         guard maySign else { return }
+        declareAdoption(at: time.uptimeMilliseconds)
         while batcher.isDue(at: time.uptimeMilliseconds) {
             guard store(at: time) else { return }
         }
@@ -106,6 +112,12 @@ public struct Recorder {
     /// program; the log tells where that fails. Blocks for bus transfers only.
     public func stop() { sampler.stop() }
 
+    /// Tells what waits and will not be signed any more, at the end of a program that does not know
+    /// where its chain ends.
+    public func giveUp() {
+        if batcher.count > 0 { _ = lose() }
+    }
+
     private func lose() -> Bool {
         log.note(
             .error,
@@ -118,6 +130,8 @@ public struct Recorder {
         let now = time.uptimeMilliseconds
         if now < storeRetry { return false }
         let records = batcher.nextBatch
+        // Before, so that what is newest in the chain is a reading and no summary.
+        makeRoom()
         do throws(SpoolError) {
             group.append((try sign(records, at: time), Array(records)))
         } catch {
@@ -126,6 +140,32 @@ public struct Recorder {
         }
         batcher.remove(records.count)
         return group.count < batchesPerCommit || commit(at: now)
+    }
+
+    /// Thins what has waited longest, where the spool is full of it. Where that fails, the batch is
+    /// stored all the same: a spool beyond its limit is better than readings that are lost.
+    private mutating func makeRoom() {
+        guard let thinner, group.isEmpty else { return }
+        do throws(SpoolError) {
+            if let report = try spool.thinIfFull(by: thinner) { tell(report) }
+            isThinning = true
+        } catch {
+            if isThinning {
+                log.note(.error, "cannot thin what waits in the full spool: \(error.description)")
+            }
+            isThinning = false
+        }
+    }
+
+    private func tell(_ report: ThinningReport) {
+        let what =
+            counted(report.batches, "batch", "batches") + " with "
+            + counted(Int(clamping: report.readings), "reading", "readings")
+        if report.isSummarised {
+            log.note(.warning, "the spool is full: of the oldest a summary is left, of \(what)")
+        } else {
+            log.note(.error, "the spool is full: the oldest were given up, \(what)")
+        }
     }
 
     /// Commits the signed batches, in one transaction; false when the spool refuses.
@@ -194,6 +234,19 @@ public struct Recorder {
         append("dropped", "count", Int64(drops.count), at: now)
         append("dropped_from", "ms", Int64(drops.firstUptimeMilliseconds), at: now)
         append("dropped_span", "ms", Int64(drops.spanMilliseconds), at: now)
+    }
+
+    /// A spool that was lost, restored from an old copy, or in memory: what it held and the server
+    /// has not is gone, and nobody can tell how much it was.
+    private mutating func declareAdoption(at now: UInt64) {
+        guard let head = spool.takeAdopted() else { return }
+        let text =
+            "goes on from item \(head.sequence) of the server's: what was signed after it, if "
+            + "anything, is lost"
+        batcher.append(
+            SampledRecord(
+                .health, name: "node_spool", unit: nil, value: .text(text), uptimeMilliseconds: now)
+        )
     }
 
     private mutating func tellHealth(at now: UInt64) {

@@ -35,6 +35,56 @@ extension Spool {
         }
     }
 
+    /// What the next request may carry: consecutive batches, of those that wait for their receipt
+    /// none beyond `lastSendable`.
+    ///
+    /// - Parameters:
+    ///   - first: the number of the first.
+    ///   - maximumItems: how many at most.
+    ///   - maximumBytes: how many bytes of messages at most; one batch is given in any case.
+    /// - Returns: the batches in order, none when the first is not kept.
+    /// - Throws: `SpoolError`.
+    public func sendable(
+        from first: UInt64, maximumItems: Int, maximumBytes: Int
+    ) throws(SpoolError) -> [SpooledBatch] {
+        var items = maximumItems
+        if let last = try lastSendable(from: first) {
+            items = min(items, Int(clamping: last - first + 1))
+        }
+        return try batches(from: first, maximumItems: items, maximumBytes: maximumBytes)
+    }
+
+    /// The last batch that may be sent before a receipt has come: the 64th of those that wait for
+    /// one, or where they reach what a request holds. Whatever answers are lost, the server has no
+    /// item beyond it, so that what follows can be given up (`thinIfFull`) without a fork.
+    ///
+    /// - Parameter first: the number from which on to send.
+    /// - Returns: the number; nil where none waits, or `first` is beyond it already.
+    /// - Throws: `SpoolError`.
+    func lastSendable(from first: UInt64) throws(SpoolError) -> UInt64? {
+        try spooling { () throws(SQLiteError) in
+            let statement = try database.cached(
+                """
+                SELECT seq, length(message) FROM batch
+                WHERE chain = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3
+                """)
+            try statement.bind(chainNumber, at: 1)
+            try statement.bind(Int64(clamping: delivered), at: 2)
+            try statement.bind(Int64(WireLimits.bodyItems), at: 3)
+            defer { statement.reset() }
+            var last: UInt64?
+            var bytes: Int64 = 0
+            while try statement.step() {
+                let sequence = UInt64(statement.integer(at: 0))
+                bytes += statement.integer(at: 1)
+                if let last, sequence != last + 1 || bytes > Int64(WireLimits.bodyBytes) { break }
+                last = sequence
+            }
+            guard let last, last >= first else { return nil }
+            return last
+        }
+    }
+
     /// The id of one of the chain's batches, nil when it is not kept.
     ///
     /// - Parameter sequence: the batch's number.

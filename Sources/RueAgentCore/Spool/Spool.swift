@@ -5,9 +5,13 @@ public import RueWire
 /// ring of delivered ones, from which a server that lost them is refilled.
 ///
 /// Every change is committed with a full sync before a call returns. Undelivered batches are never
-/// deleted here. A spool belongs to one key; within it every grant begins a chain of its own, of
-/// which only the latest is written and sent.
+/// deleted; once they alone are more than the limit, a summary takes the place of the oldest. A spool
+/// belongs to one key; within it every grant begins a chain of its own, of which only the latest is
+/// written and sent.
 public final class Spool {
+    /// The path of a spool without a file.
+    public static let memory = ":memory:"
+
     /// The format of the file.
     static let version: Int32 = 1
 
@@ -15,6 +19,9 @@ public final class Spool {
     var chainNumber: Int64
     private let limitBytes: Int64
     var keptBytes: Int64
+    private var adopted: ChainHead?
+    /// Up to where thinning has found nothing to be made smaller.
+    var passedOver: UInt64 = 0
 
     /// The last item of the chain: the next batch follows it.
     public internal(set) var head: ChainHead
@@ -31,10 +38,10 @@ public final class Spool {
     /// Opens a spool, making the file when there is none.
     ///
     /// - Parameters:
-    ///   - path: the file.
+    ///   - path: the file; `Spool.memory` for none.
     ///   - keyID: the node's key, to which the spool is bound.
     ///   - grantID: the id of the node's grant, on which the chain begins.
-    ///   - limitBytes: how many bytes of messages are kept, once delivered.
+    ///   - limitBytes: how many bytes of messages are kept.
     ///   - vfs: the SQLite VFS to use, nil for the system's.
     /// - Throws: `SpoolError`, also when the file belongs to another key.
     public init(
@@ -126,6 +133,14 @@ public final class Spool {
     public func adopt(_ head: ChainHead) throws(SpoolError) {
         try setHead(head)
         self.head = head
+        adopted = head
+    }
+
+    /// Takes note that a head was adopted, since it is being declared.
+    /// - Returns: the head that was adopted since the last call, if one was.
+    public func takeAdopted() -> ChainHead? {
+        defer { adopted = nil }
+        return adopted
     }
 
     /// Writes the write-ahead log into the file and cuts it: on a full disk the next attempt may
@@ -142,13 +157,18 @@ public final class Spool {
     /// About how many bytes of messages there are, from the newest thousand: to add all up would
     /// read the whole file, which takes a node's card half a minute at every start.
     private static let sizeQuery = """
-        SELECT CAST(avg(size) * ((SELECT max(position) FROM batch)
-            - (SELECT min(position) FROM batch) + 1) AS INTEGER)
+        SELECT CAST(avg(size) * (SELECT count(*) FROM batch) AS INTEGER)
         FROM (SELECT length(message) AS size FROM batch ORDER BY position DESC LIMIT 1000)
         """
 
     /// The most batches that are deleted at once: sampling waits meanwhile.
     private static let trimmedAtOnce = 256
+
+    /// Whether there is more than the limit allows, by enough to do something about it.
+    var isFull: Bool { keptBytes > limitBytes + limitBytes / 256 }
+
+    /// Whether there is so much more that anything that helps will do.
+    var isOverfull: Bool { keptBytes > limitBytes + limitBytes / 8 }
 
     /// Deletes the oldest delivered batches beyond the limit, many in one transaction, so that a
     /// card is not worn by a sync for each.
@@ -156,7 +176,7 @@ public final class Spool {
     /// The batch that made it necessary is committed already: whatever fails here must not look as
     /// if that one had failed, or its readings would be signed twice.
     private func trim() {
-        if keptBytes <= limitBytes + limitBytes / 256 { return }
+        if !isFull { return }
         do throws(SpoolError) {
             let excess = keptBytes - limitBytes
             let gone = try database.transaction { () throws(SpoolError) in
@@ -180,13 +200,15 @@ public final class Spool {
         return gone
     }
 
-    private func oldestDelivered() throws(SpoolError) -> (position: Int64, bytes: Int64)? {
+    /// Where the oldest delivered batch is, and its size. By the index: there may be a million
+    /// others before it that wait.
+    func oldestDelivered() throws(SpoolError) -> (position: Int64, bytes: Int64)? {
         try spooling { () throws(SQLiteError) in
             let statement = try database.cached(
                 """
                 SELECT position, length(message)
-                FROM batch JOIN chain ON chain.number = batch.chain
-                WHERE seq <= delivered ORDER BY position LIMIT 1
+                FROM chain CROSS JOIN batch ON batch.chain = chain.number
+                WHERE seq <= delivered ORDER BY number, seq LIMIT 1
                 """)
             guard try statement.step() else { return nil }
             defer { statement.reset() }

@@ -66,6 +66,12 @@ public struct Uplink {
     /// Whether the server has told its head, or could not be reached: the node may sign.
     public internal(set) var isHeadSettled = false
 
+    /// Whether the server has told its head, and the spool goes on from there or beyond: what a node
+    /// needs that keeps no chain of its own.
+    public var isHeadKnown: Bool {
+        serverHead.map { $0.sequence <= spool.head.sequence } ?? false
+    }
+
     /// Requests that were made since the start.
     public internal(set) var attempts: UInt64 = 0
 
@@ -170,7 +176,7 @@ public struct Uplink {
         if let message = try newestBeforeItsTurn(at: now) {
             return (.glimpse, request("/v1/batches", MediaType.sequence, message))
         }
-        let batches = try spool.batches(
+        let batches = try spool.sendable(
             from: cursor, maximumItems: maximumItems, maximumBytes: maximumBytes)
         if batches.isEmpty { return try skipMissing(at: now) }
         let body = MessageSequence.join(batches.map { $0.message })

@@ -47,6 +47,16 @@ public final class ScratchFolder: Sendable {
         return file(name)
     }
 
+    /// Writes bytes to a file inside.
+    ///
+    /// - Parameters:
+    ///   - bytes: what it will hold.
+    ///   - name: its name.
+    /// - Throws: what the file system says.
+    public func write(_ bytes: [UInt8], to name: String) throws {
+        try Data(bytes).write(to: URL(fileURLWithPath: file(name)))
+    }
+
     /// Reads a file inside.
     ///
     /// - Parameter name: its name.

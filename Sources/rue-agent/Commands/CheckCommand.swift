@@ -12,5 +12,6 @@ enum CheckCommand {
         Console.print(
             "\(name): good: node '\(configuration.name)' with "
                 + counted(configuration.sensors.count, "sensor", "sensors"))
+        if let warning = configuration.spool.warning { Console.print("\(name): \(warning)") }
     }
 }

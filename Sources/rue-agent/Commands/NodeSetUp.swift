@@ -22,7 +22,7 @@ struct NodeSetUp {
         identity = try state.identity(server: server)
         for line in try state.finishChange(to: identity) { log.note(.info, line) }
         spool = try state.spool(
-            of: identity, limitBytes: configuration.spoolLimitBytes, log: log)
+            of: identity, configuration.spool, log: log)
         channel = TLSChannel(
             host: identity.host, port: identity.port, pins: identity.grant.pins)
         uplink = Uplink(
@@ -56,6 +56,18 @@ struct NodeSetUp {
         }
     }
 
+    /// Says what a spool in memory means, where it is there.
+    func tellSpool() {
+        guard let warning = configuration.spool.warning else { return }
+        log.note(.warning, warning)
+        if state.hasSpoolFile {
+            log.note(
+                .warning,
+                "what waits in \(state.spoolPath) stays there: to send it, run this node once "
+                    + "without 'spool: memory'")
+        }
+    }
+
     /// Says that what goes wrong is meant to, where it is.
     func tellRehearsal() {
         let planned = configuration.faults.words
@@ -75,6 +87,8 @@ struct NodeSetUp {
             batcher: Batcher(limits: limits),
             signer: BatchSigner(
                 key: identity.key, baseName: identity.grant.payload.baseName, boot: boot),
-            spool: spool, from: start, log: log)
+            spool: spool,
+            thinner: BatchThinner(key: identity.key, baseName: identity.grant.payload.baseName),
+            from: start, log: log)
     }
 }

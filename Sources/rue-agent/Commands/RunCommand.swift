@@ -58,6 +58,7 @@ struct RunCommand {
                 + "\(Proquint.keyWords(of: setUp.identity.grant.payload.serverID))")
         setUp.tellRehearsal()
         setUp.tellExperiments()
+        setUp.tellSpool()
         services.tell("READY=1\nSTATUS=sampling")
         while !isTold() {
             step()
@@ -69,14 +70,23 @@ struct RunCommand {
 
     private mutating func step() {
         let now = SystemTime.uptime
-        recorder.maySign =
-            uplink.isHeadSettled || now - start >= Self.headPatienceMilliseconds
+        recorder.maySign = maySign(at: now)
         recorder.sendAttempts = uplink.attempts
         recorder.advance(at: time(at: now))
         uplink.advance(at: SystemTime.uptime)
         learnTime()
         services.showLife(at: now)
     }
+
+    /// A spool in memory does not know where its chain ends before the server has told: what it
+    /// signed before that would be another branch of it.
+    private func maySign(at now: UInt64) -> Bool {
+        isForgetful
+            ? uplink.isHeadKnown
+            : uplink.isHeadSettled || now - start >= Self.headPatienceMilliseconds
+    }
+
+    private var isForgetful: Bool { setUp.configuration.spool.place == .memory }
 
     private func time(at uptime: UInt64) -> NodeTime {
         timekeeper.time(
@@ -113,7 +123,7 @@ struct RunCommand {
         if let deadline = recorder.deadline { end = min(end, deadline) }
         if let deadline = uplink.deadline { end = min(end, deadline) }
         if let deadline = services.deadline { end = min(end, deadline) }
-        if !recorder.maySign { end = min(end, start + Self.headPatienceMilliseconds) }
+        if !recorder.maySign, !isForgetful { end = min(end, start + Self.headPatienceMilliseconds) }
         if end <= now { return }
         Poller.wait([.reading(signals), setUp.channel.interest], milliseconds: end - now)
     }
@@ -133,7 +143,11 @@ struct RunCommand {
     /// because a bus that hangs takes its time over it.
     private mutating func end() {
         let deadline = SystemTime.uptime + Self.farewellMilliseconds
-        recorder.flush(at: time(at: SystemTime.uptime))
+        if isForgetful, !uplink.isHeadKnown {
+            recorder.giveUp()
+        } else {
+            recorder.flush(at: time(at: SystemTime.uptime))
+        }
         while uplink.state != .backoff, SystemTime.uptime < deadline {
             uplink.advance(at: SystemTime.uptime)
             if uplink.isDone { break }
@@ -141,9 +155,21 @@ struct RunCommand {
         }
         uplink.close()
         recorder.stop()
-        setUp.log.note(
-            .info,
-            "ended; " + counted(setUp.spool.undelivered, "batch waits", "batches wait")
-                + " in the spool for the next start")
+        tellEnd()
+    }
+
+    private func tellEnd() {
+        let count = setUp.spool.undelivered
+        if isForgetful, count > 0 {
+            setUp.log.note(
+                .error,
+                "ended; lost with the spool in memory: "
+                    + counted(count, "batch that was", "batches that were") + " not delivered")
+        } else {
+            setUp.log.note(
+                .info,
+                "ended; " + counted(count, "batch waits", "batches wait")
+                    + " in the spool for the next start")
+        }
     }
 }

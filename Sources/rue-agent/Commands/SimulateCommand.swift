@@ -23,6 +23,12 @@ struct SimulateCommand {
         let plan = try SimulationPlan(arguments)
         let signals = try Process.openSignals()
         let setUp = try NodeSetUp(arguments)
+        if setUp.configuration.spool.place == .memory {
+            throw AgentFailure(
+                .configuration,
+                "simulate goes on where the one before ended, and wants its spool on the card: take "
+                    + "'spool: memory' out of the description")
+        }
         var command = try SimulateCommand(setUp, plan, signals: signals)
         try command.run()
     }

@@ -117,8 +117,27 @@ struct StateFolder {
 
     // MARK: The spool
 
-    /// Opens the spool of an identity, and moves what an earlier enrolment left unsent into it.
+    /// Opens the spool of an identity, where it is wanted.
     func spool(
+        of identity: NodeIdentity, _ wanted: SpoolConfiguration, log: any NodeLog
+    ) throws(AgentFailure) -> Spool {
+        switch wanted.place {
+        case .card: return try spool(of: identity, limitBytes: wanted.limitBytes, log: log)
+        case .memory:
+            return try orFail(.system, { "the spool in memory: \($0.description)" }) {
+                () throws(SpoolError) in
+                try Spool(
+                    path: Spool.memory, keyID: identity.keyID, grantID: identity.grant.id,
+                    limitBytes: wanted.limitBytes)
+            }
+        }
+    }
+
+    /// Whether an earlier run has left a spool on the card.
+    var hasSpoolFile: Bool { SystemFile.exists(spoolPath) }
+
+    /// Opens the spool of an identity, and moves what an earlier enrolment left unsent into it.
+    private func spool(
         of identity: NodeIdentity, limitBytes: Int64, log: any NodeLog
     ) throws(AgentFailure) -> Spool {
         do throws(SpoolError) {

@@ -45,10 +45,14 @@ private func problems(_ bytes: [UInt8]) -> [String] {
 
 private func problems(_ text: String) -> [String] { problems(Array(text.utf8)) }
 
-private func problems(replacing line: String, by other: String) -> [String] {
-    let changed = kitchen.split(separator: "\n", omittingEmptySubsequences: false)
+private func changed(_ line: String, to other: String) -> String {
+    kitchen.split(separator: "\n", omittingEmptySubsequences: false)
         .flatMap { $0 == line ? other.split(separator: "\n") : [$0] }
-    return problems(changed.joined(separator: "\n"))
+        .joined(separator: "\n")
+}
+
+private func problems(replacing line: String, by other: String) -> [String] {
+    problems(changed(line, to: other))
 }
 
 @Suite struct NodeConfigurationTests {
@@ -56,7 +60,7 @@ private func problems(replacing line: String, by other: String) -> [String] {
         let configuration = try read(kitchen)
         #expect(configuration.name == "kitchen")
         #expect(configuration.batch == BatchLimits(readings: 60, milliseconds: 60_000))
-        #expect(configuration.spoolLimitBytes == 64 << 20)
+        #expect(configuration.spool == SpoolConfiguration(place: .card, limitBytes: 64 << 20))
         #expect(configuration.simulation == SimulationConfiguration(seed: 7, room: "cellar"))
         #expect(!configuration.isSimulated)
         let air = try #require(configuration.sensors.first)
@@ -78,7 +82,7 @@ private func problems(replacing line: String, by other: String) -> [String] {
         let configuration = try read(
             "node: {name: n}\nsensors: [{id: a, driver: bme280, bus: simulated, interval: 1s}]")
         #expect(configuration.batch == .standard)
-        #expect(configuration.spoolLimitBytes == 256 << 20)
+        #expect(configuration.spool == SpoolConfiguration(place: .card, limitBytes: 256 << 20))
         #expect(configuration.simulation == SimulationConfiguration(seed: 1, room: "kitchen"))
         #expect(configuration.isSimulated)
     }
@@ -145,6 +149,21 @@ private func problems(replacing line: String, by other: String) -> [String] {
                 == ["f:16:20: unknown room 'garage'; known are kitchen, cellar, garden"])
     }
 
+    @Test(
+        arguments: [
+            ("spool: memory", .memory, 16 << 20), ("spool: card", .card, 256 << 20),
+            ("spool: {in: memory}", .memory, 16 << 20),
+            ("spool: {in: memory, limit: 4MiB}", .memory, 4 << 20),
+            ("spool: {in: card, limit: 1GiB}", .card, 1 << 30),
+        ] as [(String, SpoolConfiguration.Place, Int64)])
+    func read_spool_isWhereItIsWanted(
+        line: String, place: SpoolConfiguration.Place, limit: Int64
+    ) throws {
+        let spool = try read(changed("spool: {limit: 64MiB}", to: line)).spool
+        #expect(spool == SpoolConfiguration(place: place, limitBytes: limit))
+        #expect((spool.warning == nil) == (place == .card))
+    }
+
     @Test func read_duplicateKey_isRefused() {
         #expect(
             problems(replacing: "spool: {limit: 64MiB}", by: "spool: {limit: 64MiB, limit: 2MiB}")
@@ -159,6 +178,10 @@ private func problems(replacing line: String, by other: String) -> [String] {
         ("    interval: 10s", "    interval: 99999999999999999h", "a time with its unit"),
         ("spool: {limit: 64MiB}", "spool: {limit: 64}", "did you mean '64MiB'?"),
         ("spool: {limit: 64MiB}", "spool: {limit: }", "not nothing"),
+        ("spool: {limit: 64MiB}", "spool: memry", "did you mean 'memory'?"),
+        ("spool: {limit: 64MiB}", "spool: {in: ram}", "known are card, memory"),
+        ("spool: {limit: 64MiB}", "spool: {in: [memory]}", "must be 'card' or 'memory'"),
+        ("spool: {limit: 64MiB}", "spool:", "a group of keys"),
         ("    address: 0x77", "    address: 77", "did you mean '0x77'?"),
         ("    filter: 4", "    filter: 3", "must be one of 0, 2, 4, 8, 16"),
         ("  - id: window", "  - id: Front Window", "did you mean 'front_window'?"),
@@ -178,6 +201,7 @@ private func problems(replacing line: String, by other: String) -> [String] {
         ("batch: {readings: 60, seconds: 60}", "batch: {readings: 0}"),
         ("batch: {readings: 60, seconds: 60}", "batch: {readings: 1001}"),
         ("spool: {limit: 64MiB}", "spool: {limit: 1KiB}"),
+        ("spool: {limit: 64MiB}", "spool: {in: memory, limit: 2GiB}"),
         ("simulation: {seed: 7, room: cellar}", "simulation: {seed: -1}"),
     ])
     func read_outOfRange_namesTheRange(line: String, other: String) {

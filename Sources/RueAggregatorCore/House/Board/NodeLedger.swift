@@ -154,7 +154,7 @@ struct NodeLedger {
     private func recent(after position: Int64 = .min) -> [SeriesLedger] {
         let oldest = oldestWanted ?? .min
         return series.filter {
-            $0.place.position > position
+            $0.place.position > position && !$0.isOfSummary
                 && ($0.milliseconds ?? $0.receivedMilliseconds) >= oldest
         }.sorted { $0.name < $1.name }
     }

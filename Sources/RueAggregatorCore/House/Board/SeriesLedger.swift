@@ -8,6 +8,8 @@ struct SeriesLedger {
     let quantity: String
     /// Whether it tells of a sensor's failures rather than of what it measures.
     let isFault: Bool
+    /// Whether it belongs to a summary of the past: nothing that the board shows.
+    let isOfSummary: Bool
     private(set) var place: LogPlace
     private(set) var value: SenMLValue
     private(set) var unit: String?
@@ -27,6 +29,7 @@ struct SeriesLedger {
         let parts = SeriesName(name)
         (sensor, quantity) = (parts.sensor, parts.quantity)
         isFault = parts.sensor != nil && parts.quantity == "fault"
+        isOfSummary = parts.isOfSummary
         place = entry.place
         self.value = value
         self.unit = unit

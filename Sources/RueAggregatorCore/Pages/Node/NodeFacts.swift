@@ -62,6 +62,7 @@ struct NodeFacts {
         }
         Fact.html("Lost by the node", id: "gaps") { gaps }
         count("Readings dropped", "node_dropped", "could not be stored on the node")
+        count("Readings thinned", "node_thinned", "latest summary of a full spool")
     }
 
     @HTMLBuilder private var health: HTML {

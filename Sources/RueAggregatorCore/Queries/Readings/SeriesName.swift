@@ -23,5 +23,12 @@ struct SeriesName: Equatable {
     /// Whether a node speaks of itself in a series of that name.
     static func isHealth(_ text: String) -> Bool { text.hasPrefix(nodePrefix) }
 
+    /// Whether it tells the bounds or the number of readings that a node with a full spool has
+    /// summarised (`air_temperature-min`), and nothing of the present.
+    var isOfSummary: Bool {
+        Self.summaryEndings.contains { quantity.hasSuffix($0) }
+    }
+
+    private static let summaryEndings = ["-min", "-max", "-count"]
     private static let nodePrefix = "node_"
 }
