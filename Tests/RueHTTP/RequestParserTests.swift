@@ -70,6 +70,20 @@ private func parse(_ text: String) throws(HTTPError) -> HTTPRequest? {
         #expect(parser.pendingBytes == 6)
     }
 
+    @Test func pendingBytes_withinARequest_countsTheLinesReadToo() throws {
+        // They are held until the request is given out, and a server has to count them.
+        let text = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nab"
+        var parser = RequestParser()
+        for (index, byte) in text.utf8.enumerated() {
+            try parser.append([byte])
+            #expect(parser.pendingBytes == index + 1)
+            #expect(parser.isInsideRequest)
+        }
+        try parser.append("cGET".utf8)
+        #expect(try parser.next()?.body == Array("abc".utf8))
+        #expect(parser.pendingBytes == 3)
+    }
+
     @Test func next_moreRequestsThanOneHeaderLimit_areAllTaken() throws {
         // The limit is each request's own.
         var parser = RequestParser()

@@ -20,7 +20,7 @@ struct HeaderSection: Sendable {
         self.limits = limits
     }
 
-    /// Bytes held and not used up.
+    /// Bytes held: of the message that is being read, and of what follows it.
     var pendingBytes: Int { reader.count }
 
     mutating func append(_ bytes: some Sequence<UInt8>) {

@@ -10,8 +10,9 @@ struct LineReader: Sendable {
     /// Where the header section began.
     private var sectionStart = 0
 
-    /// Bytes held and not used up.
-    var count: Int { buffer.count - position }
+    /// Bytes held: of the message that is being read, the lines read of it among them, and of what
+    /// follows it.
+    var count: Int { buffer.count }
 
     mutating func append(_ bytes: some Sequence<UInt8>) {
         buffer.append(contentsOf: bytes)

@@ -28,7 +28,7 @@ public struct RequestParser: Sendable {
     public var pendingBytes: Int { section.pendingBytes }
 
     /// Whether any byte of a request that is not given out has come: an idle connection has none.
-    public var isInsideRequest: Bool { section.hasStartLine || section.pendingBytes > 0 }
+    public var isInsideRequest: Bool { section.pendingBytes > 0 }
 
     /// Takes bytes in, and reads as much of the current header section as they complete.
     ///
