@@ -40,6 +40,41 @@ import Testing
     }
 
     @Test(arguments: [TestClient.Security.plain, .tls])
+    func connection_overTheWholeCapWithNothingIdle_cutsOffTheSlowestOfTheCrowd(
+        _ security: TestClient.Security
+    ) throws {
+        let server = try TestServer { $0.maximumConnections = 3 }
+        let crowd = try (0..<3).map { _ in try server.connect(security, isIPv6: true) }
+        for client in crowd {
+            try client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\nsl")
+            // Answered after what came before it was read: the order of the crowd is known.
+            #expect(!client.isReadable(within: 50))
+        }
+        let newcomer = try server.connect(security)
+        #expect(try newcomer.exchange(.post("let in")).text == "let in")
+        #expect(crowd[0].isClosed())
+        for client in crowd[1...] {
+            try client.send("ow")
+            #expect(try client.response().text == "slow")
+        }
+    }
+
+    @Test func connection_overTheWholeCapOfEqualsWithNothingIdle_isTurnedAway() throws {
+        let server = try TestServer { $0.maximumConnections = 2 }
+        let begun = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\nsl"
+        let others = try [true, false].map { try server.connect(isIPv6: $0) }
+        for client in others {
+            try client.send(begun)
+            #expect(!client.isReadable(within: 50))
+        }
+        #expect(try server.connect(isIPv6: true).isClosed())
+        for client in others {
+            try client.send("ow")
+            #expect(try client.response().text == "slow")
+        }
+    }
+
+    @Test(arguments: [TestClient.Security.plain, .tls])
     func bytes_moreThanTheServerMayHold_areRefusedButForSmallRequests(
         _ security: TestClient.Security
     ) throws {

@@ -12,6 +12,11 @@ extension Connection {
         }
     }
 
+    /// Makes room for another connection in the middle of a request that is slow to come.
+    func cutOff() {
+        if phase == .receiving { close(finishing: true) } else { leave() }
+    }
+
     /// Says goodbye and goes on listening for a moment. Closing a socket with unread bytes resets
     /// the connection, and the reset may overtake the answer (RFC 9112 §9.6).
     func beginDraining() {

@@ -77,7 +77,7 @@ extension Connection {
 
     private func beginRequest() {
         isIdle = false
-        record.markBusy()
+        record.markReceiving()
         deadline.set(loop.now + loop.settings.requestTimeoutMilliseconds, now: loop.now)
     }
 

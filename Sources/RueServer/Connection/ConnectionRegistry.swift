@@ -5,7 +5,9 @@ final class ConnectionRegistry: Sendable {
         case admitted(ConnectionRecord)
         /// Admitted, and the second one must be closed for it.
         case replacing(ConnectionRecord, ConnectionRecord)
-        /// There is no room and nothing idle.
+        /// Admitted, and the second one, which has not sent its request yet, must be cut off.
+        case cuttingOff(ConnectionRecord, ConnectionRecord)
+        /// There is no room and nothing that could make some.
         case refused
     }
 
@@ -38,18 +40,24 @@ final class ConnectionRegistry: Sendable {
     /// Enters a new connection. A connection chosen to make room is no longer counted.
     func admit(_ address: PeerAddress, to loop: EventLoop) -> Admission {
         state.withLock { state in
-            var victim: ConnectionRecord?
             let own = state.byAddress[address] ?? []
-            if own.count >= maximumPerAddress {
-                victim = ConnectionRegistry.oldestIdle(own)
-            } else if state.count >= maximum {
-                victim = ConnectionRegistry.oldestIdle(state.byAddress.values.joined())
-            } else {
+            let isAddressFull = own.count >= maximumPerAddress
+            if !isAddressFull && state.count < maximum {
                 return .admitted(ConnectionRegistry.enter(address, loop, &state))
             }
-            guard let victim else { return .refused }
-            state.remove(victim)
-            return .replacing(ConnectionRegistry.enter(address, loop, &state), victim)
+            let idle =
+                isAddressFull
+                ? ConnectionRegistry.oldestIdle(own)
+                : ConnectionRegistry.oldestIdle(state.byAddress.values.joined())
+            if let idle {
+                state.remove(idle)
+                return .replacing(ConnectionRegistry.enter(address, loop, &state), idle)
+            }
+            guard !isAddressFull,
+                let slow = ConnectionRegistry.slowestOfCrowd(state.byAddress, around: own.count)
+            else { return .refused }
+            state.remove(slow)
+            return .cuttingOff(ConnectionRegistry.enter(address, loop, &state), slow)
         }
     }
 
@@ -77,13 +85,30 @@ final class ConnectionRegistry: Sendable {
         return record
     }
 
+    /// Of the address with the most connections, the request that has been on its way for longest,
+    /// if that address has clearly more than the newcomer's: else a few addresses that send a byte
+    /// now and then on all their connections would keep everybody else out.
+    private static func slowestOfCrowd(
+        _ byAddress: [PeerAddress: [ConnectionRecord]], around own: Int
+    ) -> ConnectionRecord? {
+        guard let crowd = byAddress.values.max(by: { $0.count < $1.count }), crowd.count > own + 1
+        else { return nil }
+        return oldest(crowd, by: \.requestTime)
+    }
+
     private static func oldestIdle(
         _ records: some Sequence<ConnectionRecord>
+    ) -> ConnectionRecord? {
+        oldest(records, by: \.idleTime)
+    }
+
+    private static func oldest(
+        _ records: some Sequence<ConnectionRecord>, by since: (ConnectionRecord) -> UInt64
     ) -> ConnectionRecord? {
         var oldest: ConnectionRecord?
         var oldestTime = UInt64.max
         for record in records {
-            let time = record.idleTime
+            let time = since(record)
             if time != 0 && time < oldestTime {
                 oldest = record
                 oldestTime = time

@@ -107,6 +107,9 @@ final class Acceptor {
         case .replacing(let new, let victim):
             record = new
             victim.loop.post(.evict(connection: victim.id))
+        case .cuttingOff(let new, let victim):
+            record = new
+            victim.loop.post(.cutOff(connection: victim.id))
         case .refused:
             close(descriptor)
             return

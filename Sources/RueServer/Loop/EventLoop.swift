@@ -103,7 +103,7 @@ final class EventLoop: @unchecked Sendable {
             switch job {
             case .adopt(let accepted): Glibc.close(accepted.descriptor)
             case .answer(_, let answer): answer.drop()
-            case .serveStream, .evict, .stop: break
+            case .serveStream, .evict, .cutOff, .stop: break
             }
         }
         return !isCutShort
@@ -183,6 +183,7 @@ final class EventLoop: @unchecked Sendable {
             case .answer(let id, let answer): bring(answer, to: connections[id])
             case .serveStream(let id): connections[id]?.serveStream()
             case .evict(let id): connections[id]?.leave()
+            case .cutOff(let id): connections[id]?.cutOff()
             case .stop(let deadline): stop(deadline)
             }
         }

@@ -8,6 +8,8 @@ enum LoopJob: Sendable {
     case serveStream(connection: UInt64)
     /// Close a connection that has to make room.
     case evict(connection: UInt64)
+    /// Close a connection that has to make room though its request is on its way.
+    case cutOff(connection: UInt64)
     /// Take no more connections and end when those in use are done, or at this time at the latest.
     case stop(deadline: UInt64)
 }
