@@ -57,8 +57,22 @@ struct ArchiveReader {
                 case .truncated, .lengthBeyondEnd: true
                 default: false
                 }
-            guard isShort, buffer.count - used < Self.recordBytes else { throw unreadable(error) }
+            guard isShort, buffer.count - used < Self.recordBytes else {
+                throw unreadable(faultOfNext(else: error))
+            }
             return nil
+        }
+    }
+
+    /// What is wrong with the next record, its place counted from the record's beginning: within the
+    /// buffer it depends on the pieces in which the file was read.
+    private func faultOfNext(else found: WireError) -> WireError {
+        var reader = CBORReader(Array(buffer[used...]), rules: .deterministic)
+        do throws(WireError) {
+            _ = try reader.skipItem(maximumDepth: Self.depth)
+            return found
+        } catch {
+            return error
         }
     }
 

@@ -12,6 +12,8 @@ public struct ArchiveVerifier {
     private var report = ArchiveReport()
     private var serverKey: PublicKey?
     private var node: String?
+    /// The nodes' names so far: a file that somebody has made can have a million of them.
+    private var names: Set<String> = []
     private var chain: ArchivedChain?
 
     /// Looks at an archive.
@@ -127,10 +129,11 @@ public struct ArchiveVerifier {
 
     private mutating func take(node name: String, forks: UInt64) {
         closeChain()
-        if report.nodes.contains(name) { note("node " + name + " comes twice") }
+        if !names.insert(name).inserted { note("node " + name + " comes twice") }
         node = name
         report.nodes.append(name)
-        report.forks += forks
+        // Each is below 2⁵³; a file that somebody has made can tell so many that the sum overflows.
+        report.forks = min(report.forks + forks, WireLimits.largestInteger)
     }
 
     private mutating func takeChain(

@@ -117,10 +117,11 @@ final class ArchiveFixture {
     }
 
     static func verify(
-        _ bytes: [UInt8], everySignature: Bool = false,
+        _ bytes: [UInt8], everySignature: Bool = false, pieces: Int = 777,
         of isExpected: (KeyID) -> Bool = { _ in true }
     ) throws -> ArchiveReport {
-        var verifier = ArchiveVerifier(ByteList(bytes), everySignature: everySignature)
+        var verifier = ArchiveVerifier(
+            ByteList(bytes, pieces: pieces), everySignature: everySignature)
         return try verifier.run(of: isExpected) { _ in }
     }
 }
@@ -128,11 +129,15 @@ final class ArchiveFixture {
 /// Bytes that come a few at a time.
 final class ByteList: ByteSource {
     private var rest: ArraySlice<UInt8>
+    private let most: Int
 
-    init(_ bytes: [UInt8]) { rest = bytes[...] }
+    init(_ bytes: [UInt8], pieces most: Int) {
+        rest = bytes[...]
+        self.most = most
+    }
 
     func read(_ count: Int) throws(StateFileError) -> [UInt8] {
-        let piece = Array(rest.prefix(min(count, 777)))
+        let piece = Array(rest.prefix(min(count, most)))
         rest = rest.dropFirst(piece.count)
         return piece
     }

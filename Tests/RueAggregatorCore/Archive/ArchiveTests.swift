@@ -139,6 +139,33 @@ import Testing
         }
     }
 
+    @Test func damage_whateverThePiecesReadOfTheFile_isToldInTheSameWords() throws {
+        let bytes = try fixture.archive(nodes: ["kitchen"])
+        var unreadable = 0
+        for index in stride(from: 0, to: bytes.count, by: 11) {
+            var changed = bytes
+            // A reserved head, wherever a head is.
+            changed[index] = 0xFF
+            let whole = try ArchiveFixture.verify(changed, pieces: bytes.count)
+            #expect(try ArchiveFixture.verify(changed, pieces: 7) == whole, "byte \(index)")
+            if problems(whole).contains(where: { $0.contains("is no record") }) { unreadable += 1 }
+        }
+        #expect(unreadable > 0)
+    }
+
+    @Test func countsBeyondAllMeasure_areToldWithoutAnOverflow() throws {
+        // More than 2,048 of the largest number do not fit into 64 bits.
+        var bytes = try ArchiveFixture.records(fixture.archive())[0]
+        for number in 0..<2_100 {
+            bytes +=
+                ArchiveRecord.node(name: "\(number)", forks: WireLimits.largestInteger).encoded
+        }
+        let report = try ArchiveFixture.verify(bytes)
+        #expect(!report.isGood)
+        #expect(report.forks == WireLimits.largestInteger)
+        #expect(report.nodes.count == 2_100)
+    }
+
     @Test func somethingAfterTheSeal_isFound() throws {
         let bytes = try fixture.archive() + ArchiveRecord.node(name: "x", forks: 0).encoded
         #expect(
