@@ -150,16 +150,19 @@ let testTargets: [Target] = [
         path: "Tests/EndToEnd", resources: [.copy("Fixtures")], swiftSettings: strict),
 ]
 
-// libFuzzer brings their main, so they link only when built by Deploy/fuzz, which sets this.
+// libFuzzer brings its main, so it links only when built by Deploy/fuzz, which sets this.
 let fuzzed: [Target] =
     Context.environment["RUE_FUZZ"] == nil
     ? []
-    : ["FuzzBME280", "FuzzDHTFrame", "FuzzScratchpad"].map { name in
+    : [
         .executableTarget(
-            name: name, dependencies: ["RueSensors", "RueSensorsSimulation"],
-            path: "Tests/Fuzz/" + name,
-            swiftSettings: strict)
-    }
+            name: "rue-fuzz",
+            dependencies: [
+                "RueSensors", "RueSensorsSimulation", "RueWire", "RueCrypto", "RueHTTP",
+                "RueAgentCore", "RueAggregatorCore",
+            ],
+            path: "Tests/Fuzz", exclude: ["vectors.txt", "dictionaries"], swiftSettings: strict)
+    ]
 
 let hostOnly: [Target] = server + [support] + testTargets + fuzzed
 
