@@ -59,6 +59,18 @@ import Testing
         }
     }
 
+    @Test func connection_overTheWholeCap_sparesTheIdleOneOfAnAddressWithFew() throws {
+        let server = try TestServer { $0.maximumConnections = 4 }
+        let honest = try server.connect()
+        #expect(try honest.exchange(.post("first")).text == "first")
+        let crowd = try (0..<3).map { _ in try server.connect(isIPv6: true) }
+        for client in crowd { _ = try client.exchange(.post("x")) }
+        let fourth = try server.connect()
+        #expect(try fourth.exchange(.post("let in")).text == "let in")
+        #expect(crowd[0].isClosed())
+        #expect(try honest.exchange(.post("kept")).text == "kept")
+    }
+
     @Test func connection_overTheWholeCapOfEqualsWithNothingIdle_isTurnedAway() throws {
         let server = try TestServer { $0.maximumConnections = 2 }
         let begun = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\nsl"

@@ -24,9 +24,9 @@ public struct ServerConfiguration: Sendable {
     public var drainLimitBytes = 4 << 20
     /// The most connections of one address; one more closes the oldest idle one.
     public var maximumConnectionsPerAddress = 256
-    /// The most connections of all; one more closes the oldest idle one. Where none is idle, it
-    /// closes the slowest request of the address that has the most connections, unless the new one
-    /// is of an address with about as many.
+    /// The most connections of all; for one more the address with the most makes room, with its
+    /// oldest idle one or else with its slowest request. Where no address has clearly more than the
+    /// new one's, the oldest idle one of all is closed.
     public var maximumConnections = 4_096
     /// The most streams (``Responder/stream(_:onClose:)``) open at once; one more is answered with
     /// ``HTTPError/noStreamLeft``. They are never closed to make room, so there should be fewer

@@ -45,19 +45,19 @@ final class ConnectionRegistry: Sendable {
             if !isAddressFull && state.count < maximum {
                 return .admitted(ConnectionRegistry.enter(address, loop, &state))
             }
-            let idle =
+            let victim =
                 isAddressFull
-                ? ConnectionRegistry.oldestIdle(own)
-                : ConnectionRegistry.oldestIdle(state.byAddress.values.joined())
-            if let idle {
-                state.remove(idle)
-                return .replacing(ConnectionRegistry.enter(address, loop, &state), idle)
+                ? ConnectionRegistry.oldestIdle(own).map { Victim.idle($0) }
+                : ConnectionRegistry.victim(of: state.byAddress, besides: own.count)
+            switch victim {
+            case .idle(let record):
+                state.remove(record)
+                return .replacing(ConnectionRegistry.enter(address, loop, &state), record)
+            case .slow(let record):
+                state.remove(record)
+                return .cuttingOff(ConnectionRegistry.enter(address, loop, &state), record)
+            case nil: return .refused
             }
-            guard !isAddressFull,
-                let slow = ConnectionRegistry.slowestOfCrowd(state.byAddress, around: own.count)
-            else { return .refused }
-            state.remove(slow)
-            return .cuttingOff(ConnectionRegistry.enter(address, loop, &state), slow)
         }
     }
 
@@ -85,15 +85,26 @@ final class ConnectionRegistry: Sendable {
         return record
     }
 
-    /// Of the address with the most connections, the request that has been on its way for longest,
-    /// if that address has clearly more than the newcomer's: else a few addresses that send a byte
-    /// now and then on all their connections would keep everybody else out.
-    private static func slowestOfCrowd(
-        _ byAddress: [PeerAddress: [ConnectionRecord]], around own: Int
-    ) -> ConnectionRecord? {
-        guard let crowd = byAddress.values.max(by: { $0.count < $1.count }), crowd.count > own + 1
-        else { return nil }
-        return oldest(crowd, by: \.requestTime)
+    private enum Victim {
+        case idle(ConnectionRecord)
+        /// In the middle of a request.
+        case slow(ConnectionRecord)
+    }
+
+    /// Which connection of all makes room for a newcomer whose address has some already.
+    ///
+    /// The address with the most comes first, if it has clearly more than the newcomer's: else a few
+    /// addresses that open all they may, or send a byte now and then on each, would take the places
+    /// of all the others.
+    private static func victim(
+        of byAddress: [PeerAddress: [ConnectionRecord]], besides own: Int
+    ) -> Victim? {
+        let crowd = byAddress.values.max { $0.count < $1.count } ?? []
+        if crowd.count > own + 1 {
+            if let idle = oldestIdle(crowd) { return .idle(idle) }
+            if let slow = oldest(crowd, by: \.requestTime) { return .slow(slow) }
+        }
+        return oldestIdle(byAddress.values.joined()).map { .idle($0) }
     }
 
     private static func oldestIdle(
