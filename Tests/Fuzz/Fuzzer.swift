@@ -10,6 +10,7 @@ private let chosen: any FuzzTarget.Type = {
     return found.target
 }()
 
+/// Writes the target's seeds instead of fuzzing, into the folder that RUE_FUZZ_SEEDS names.
 @_cdecl("LLVMFuzzerInitialize")
 public func initialise(
     _ count: UnsafeMutablePointer<CInt>,
@@ -22,6 +23,7 @@ public func initialise(
     exit(0)
 }
 
+/// Tries one input.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func testOneInput(_ data: UnsafePointer<UInt8>?, _ size: Int) -> CInt {
     chosen.check([UInt8](UnsafeBufferPointer(start: data, count: size)))
