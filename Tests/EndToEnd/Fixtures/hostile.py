@@ -1,9 +1,9 @@
 """Whoever means ill, against a real server: hostile.py SCENARIO LINK READINGS PAGE-PORT PID COUNT
 
-Scenarios: smuggling, slow, crowd, siege, hoard. All the while an honest node delivers, on the connection
-that it began with. READINGS is the file to which it writes what was accepted; PID is the server's,
-for its memory. COUNT is how many connections come. Prints a line for each check; ends with status 1
-at the first that fails.
+Scenarios: smuggling, slow, crowd, siege, hoard. All the while an honest node delivers, on the
+connection that it began with. READINGS is the file to which it writes what was accepted; PID is the
+server's, for its memory. COUNT is how many connections come. Prints a line for each check; ends with
+status 1 at the first that fails.
 Needs: pip install cbor2 cryptography
 """
 
@@ -87,8 +87,9 @@ def send(connection, data):
 # Smuggling
 
 def smuggling(server, honest, _):
-    for door, start in ((TLS_NODE, f"POST /v1/batches HTTP/1.1\r\nHost: rue\r\nContent-Type: {SEQUENCE}\r\n"),
-                        (PLAIN_PAGE, "GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n")):
+    batches = f"POST /v1/batches HTTP/1.1\r\nHost: rue\r\nContent-Type: {SEQUENCE}\r\n"
+    page = "GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+    for door, start in ((TLS_NODE, batches), (PLAIN_PAGE, page)):
         for what, request, statuses in ambiguous(start):
             refused(server, door, what, request.encode("latin-1"), statuses)
             honest.deliver()
@@ -112,6 +113,7 @@ def refused(server, door, what, request, statuses):
 def ambiguous(start):
     """Requests in which two programs could see different ends, names or hosts."""
     one, end = "Content-Length: 1", "\r\n\r\nx"
+    length, coding = start + "Content-Length: ", start + one + "\r\nTransfer-Encoding:"
     chunked = "\r\n\r\n1\r\nx\r\n0\r\n\r\n"
     first, rest = start.split("\r\n", 1) if start else ("", "")
     host, target = rest.split("\r\n", 1)[0] if rest else "", first.split(" ")[1] if first else ""
@@ -125,28 +127,28 @@ def ambiguous(start):
     return [
         ("conflicting Content-Length", start + one + "\r\nContent-Length: 39" + end, "400"),
         ("the same Content-Length twice", start + one + "\r\n" + one + end, "400"),
-        ("Content-Length twice in other letters", start + one + "\r\ncontent-LENGTH: 0" + end, "400"),
-        ("a list as Content-Length", start + "Content-Length: 1, 1" + end, "400"),
-        ("a Content-Length with a sign", start + "Content-Length: +1" + end, "400"),
-        ("a hexadecimal Content-Length", start + "Content-Length: 0x1" + end, "400"),
-        ("a Content-Length with a leading zero", start + "Content-Length: 01" + end, "400"),
-        ("a Content-Length beyond 64 bits", start + "Content-Length: 18446744073709551617" + end, "400"),
+        ("Content-Length twice in other letters", length + "1\r\ncontent-LENGTH: 0" + end, "400"),
+        ("a list as Content-Length", length + "1, 1" + end, "400"),
+        ("a Content-Length with a sign", length + "+1" + end, "400"),
+        ("a hexadecimal Content-Length", length + "0x1" + end, "400"),
+        ("a Content-Length with a leading zero", length + "01" + end, "400"),
+        ("a Content-Length beyond 64 bits", length + "18446744073709551617" + end, "400"),
         ("an empty Content-Length", start + "Content-Length:" + end, "400"),
-        ("Content-Length and chunks", start + one + "\r\nTransfer-Encoding: chunked" + chunked, "400"),
-        ("chunks and Content-Length", start + "Transfer-Encoding: chunked\r\n" + one + chunked, "400"),
+        ("Content-Length and chunks", coding + " chunked" + chunked, "400"),
+        ("chunks and Content-Length",
+         start + "Transfer-Encoding: chunked\r\n" + one + chunked, "400"),
         ("chunks", start + "Transfer-Encoding: chunked" + chunked, "400"),
-        ("xchunked", start + one + "\r\nTransfer-Encoding: xchunked" + end, "400"),
-        ("chunked, identity", start + one + "\r\nTransfer-Encoding: chunked, identity" + end, "400"),
-        ("identity", start + one + "\r\nTransfer-Encoding: identity" + end, "400"),
-        ("an empty Transfer-Encoding", start + one + "\r\nTransfer-Encoding:" + end, "400"),
+        ("xchunked", coding + " xchunked" + end, "400"),
+        ("chunked, identity", coding + " chunked, identity" + end, "400"),
+        ("identity", coding + " identity" + end, "400"),
+        ("an empty Transfer-Encoding", coding + end, "400"),
         ("Transfer-Encoding twice",
          start + "Transfer-Encoding: identity\r\nTransfer-Encoding: chunked" + chunked, "400"),
         ("a space before Transfer-Encoding's colon",
          start + one + "\r\nTransfer-Encoding : chunked" + end, "400"),
         ("a tab before Content-Length's colon", start + "Content-Length\t: 1" + end, "400"),
-        ("a vertical tab before chunked", start + one + "\r\nTransfer-Encoding:\x0bchunked" + end, "400"),
-        ("a folded Transfer-Encoding",
-         start + one + "\r\nTransfer-Encoding:\r\n chunked" + end, "400"),
+        ("a vertical tab before chunked", coding + "\x0bchunked" + end, "400"),
+        ("a folded Transfer-Encoding", coding + "\r\n chunked" + end, "400"),
         ("NUL in a value", start + "A: b\0c\r\n" + one + end, "400"),
         ("NUL in a name", start + "A\0: b\r\n" + one + end, "400"),
         ("a bare CR in a value", start + "A: b\rc\r\n" + one + end, "400"),
@@ -161,7 +163,8 @@ def ambiguous(start):
         ("absolute form", line(first.replace(target, "http://rue" + target)) + one + end, "400"),
         ("authority form", line("CONNECT rue:443 HTTP/1.1") + one + end, "400"),
         ("asterisk form", line("OPTIONS * HTTP/1.1") + one + end, "400"),
-        ("a target of two slashes", line(first.replace(target, "//rue" + target)) + one + end, "400"),
+        ("a target of two slashes",
+         line(first.replace(target, "//rue" + target)) + one + end, "400"),
         ("a fragment in the target", line(first.replace(target, target + "#a")) + one + end, "400"),
         ("two spaces in the request line", line(first.replace(" ", "  ", 1)) + one + end, "400"),
         ("a tab in the request line", line(first.replace(" ", "\t", 1)) + one + end, "400"),
@@ -344,8 +347,8 @@ def hoard(server, honest, count):
     answers = [received(connection) for connection in connections]
     refusals = sum(answer is not None and answer.startswith(b"HTTP/1.1 429 ") for answer in answers)
     late = sum(answer is not None and answer.startswith(b"HTTP/1.1 408 ") for answer in answers)
-    print(f"figures: {count} bodies of 200 kB begun, {refusals} refused with 429, {late} ended with "
-          f"408, memory {before} KiB before, at most {peak} KiB")
+    print(f"figures: {count} bodies of 200 kB begun, {refusals} refused with 429, {late} ended "
+          f"with 408, memory {before} KiB before, at most {peak} KiB")
     check("every one is refused or runs out of time",
           all(answer is not None for answer in answers) and refusals + late > count * 9 // 10)
     # 64 MiB of bodies, and what their connections take; a buffer that grows is twice its content.
@@ -359,7 +362,8 @@ def main():
     scenario, link, readings_path, page_port, process, count = sys.argv[1:]
     link = Link(link)
     server = Server(link, int(page_port), int(process))
-    scenarios = {"smuggling": smuggling, "slow": slow, "crowd": crowd, "siege": siege, "hoard": hoard}
+    scenarios = {
+        "smuggling": smuggling, "slow": slow, "crowd": crowd, "siege": siege, "hoard": hoard}
     scenarios[scenario](server, Honest(link, readings_path), int(count))
     print("all checks passed")
 

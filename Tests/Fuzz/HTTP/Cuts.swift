@@ -1,11 +1,11 @@
 /// The ways in which the same bytes may come from a connection.
 enum Cuts {
-    /// Byte by byte, in two pieces cut at each of some places, and in pieces of uneven lengths that
+    /// Byte by byte, in two pieces cut near each end, and in pieces of uneven lengths that
     /// the bytes themselves decide.
     static func of(_ bytes: [UInt8]) -> [[ArraySlice<UInt8>]] {
         var cuts = [bytes.indices.map { bytes[$0...$0] }, uneven(bytes)]
-        // Each place for a short input; for a long one, each that is not far from its ends.
-        for place in 1..<max(1, min(bytes.count, 24)) {
+        // The ends are where a message that follows another begins and a body is done.
+        for place in 1..<max(1, min(bytes.count, 6)) {
             cuts.append([bytes[..<place], bytes[place...]])
             cuts.append([bytes[..<(bytes.count - place)], bytes[(bytes.count - place)...]])
         }
