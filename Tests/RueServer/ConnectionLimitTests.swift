@@ -71,6 +71,19 @@ import Testing
         #expect(try honest.exchange(.post("kept")).text == "kept")
     }
 
+    @Test func connection_ofACrowdOverTheWholeCap_takesNoPlaceOfAnAddressWithFew() throws {
+        let server = try TestServer { $0.maximumConnections = 4 }
+        let honest = try server.connect()
+        #expect(try honest.exchange(.post("first")).text == "first")
+        let crowd = try (0..<3).map { _ in try server.connect(isIPv6: true) }
+        for client in crowd {
+            try client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\nsl")
+            #expect(!client.isReadable(within: 50))
+        }
+        #expect(try server.connect(isIPv6: true).isClosed())
+        #expect(try honest.exchange(.post("kept")).text == "kept")
+    }
+
     @Test func connection_overTheWholeCapOfEqualsWithNothingIdle_isTurnedAway() throws {
         let server = try TestServer { $0.maximumConnections = 2 }
         let begun = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\nsl"

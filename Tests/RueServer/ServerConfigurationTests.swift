@@ -1,3 +1,4 @@
+import RueHTTP
 import RueServer
 import Testing
 

@@ -26,7 +26,7 @@ public struct ServerConfiguration: Sendable {
     public var maximumConnectionsPerAddress = 256
     /// The most connections of all; for one more the address with the most makes room, with its
     /// oldest idle one or else with its slowest request. Where no address has clearly more than the
-    /// new one's, the oldest idle one of all is closed.
+    /// new one's, the oldest idle one is closed of those addresses that have no fewer.
     public var maximumConnections = 4_096
     /// The most streams (``Responder/stream(_:onClose:)``) open at once; one more is answered with
     /// ``HTTPError/noStreamLeft``. They are never closed to make room, so there should be fewer

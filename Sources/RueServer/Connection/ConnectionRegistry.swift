@@ -104,7 +104,9 @@ final class ConnectionRegistry: Sendable {
             if let idle = oldestIdle(crowd) { return .idle(idle) }
             if let slow = oldest(crowd, by: \.requestTime) { return .slow(slow) }
         }
-        return oldestIdle(byAddress.values.joined()).map { .idle($0) }
+        // Nor does one of the crowd get the place of an address with fewer.
+        let equals = byAddress.values.filter { $0.count >= own }
+        return oldestIdle(equals.joined()).map { .idle($0) }
     }
 
     private static func oldestIdle(
