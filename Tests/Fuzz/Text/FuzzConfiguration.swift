@@ -31,7 +31,9 @@ enum FuzzConfiguration: FuzzTarget {
         require((1...64).contains(configuration.name.unicodeScalars.count), "a name's length")
         require(isPlain(configuration.name), "a name is one line")
         require((1...1_000).contains(configuration.batch.readings), "a batch's readings")
-        require(configuration.spoolLimitBytes >= 1 << 20, "a spool's limit")
+        let spool = configuration.spool
+        let most: Int64 = spool.place == .card ? 1 << 40 : 1 << 30
+        require((1 << 20...most).contains(spool.limitBytes), "a spool's limit")
         let sensors = configuration.sensors
         require((1...64).contains(sensors.count), "1 to 64 sensors")
         require(Set(sensors.map(\.id)).count == sensors.count, "each id once")
