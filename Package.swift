@@ -115,8 +115,18 @@ let server: [Target] = [
 
 // MARK: Tests
 
+// A disk that loses its power, below SQLite.
+let disk = Target.target(
+    name: "CUnreliableDisk",
+    cSettings: [
+        .define("_GNU_SOURCE"),
+        .enableWarning("all"), .enableWarning("extra"), .treatAllWarnings(as: .error),
+    ],
+    linkerSettings: [.linkedLibrary("sqlite3")])
+
 let support = module(
-    "RueTestSupport", ["RueSensors", "RueWire", "RueCrypto", "RueHTTP", "RueSQLite"])
+    "RueTestSupport",
+    ["RueSensors", "RueWire", "RueCrypto", "RueHTTP", "RueSQLite", "CUnreliableDisk"])
 
 let testTargets: [Target] = [
     tests("RueSensors", ["RueSensorsSimulation"]),
@@ -164,7 +174,7 @@ let fuzzed: [Target] =
             path: "Tests/Fuzz", exclude: ["vectors.txt", "dictionaries"], swiftSettings: strict)
     ]
 
-let hostOnly: [Target] = server + [support] + testTargets + fuzzed
+let hostOnly: [Target] = server + [disk, support] + testTargets + fuzzed
 
 let package = Package(
     name: "rue",

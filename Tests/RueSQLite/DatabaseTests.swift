@@ -63,7 +63,7 @@ import Testing
     @Test func durableWrites_setWALFullAndForeignKeys() throws {
         let database = try open()
         #expect(try database.text("PRAGMA journal_mode") == "wal")
-        #expect(try database.integer("PRAGMA synchronous") == 2)
+        #expect(try database.integer("PRAGMA synchronous") == 3)
         #expect(try database.integer("PRAGMA foreign_keys") == 1)
     }
 
