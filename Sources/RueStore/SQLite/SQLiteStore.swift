@@ -6,6 +6,8 @@ public import RueWire
 public final class SQLiteStore: Store {
     /// Where the file is.
     public let path: String
+    /// The SQLite VFS through which the file is reached; nil for the system's.
+    private let vfs: String?
 
     /// Opens a store that must exist, and brings an older one up to date.
     ///
@@ -13,6 +15,7 @@ public final class SQLiteStore: Store {
     /// - Throws: `.missing`, `.notAStore`, `.newer`, or what the database reports.
     public init(opening path: String) throws(StoreError) {
         self.path = path
+        vfs = nil
         let database = try Self.open(path, .readWrite)
         guard try Self.checkedVersion(of: database) > 0 else {
             throw StoreError(.notAStore, message: "there is no store in \(path)", sql: path)
@@ -26,11 +29,15 @@ public final class SQLiteStore: Store {
     ///   - path: the file; its folder must exist.
     ///   - serverID: the thumbprint of the server's signing key, on which the log is founded.
     ///   - now: the time, in milliseconds since 1970.
+    ///   - vfs: the SQLite VFS to use, nil for the system's.
     /// - Throws: `.otherServer` when the store is founded on another key; `.notAStore`, `.newer`,
     ///   or what the database reports.
-    public init(path: String, serverID: KeyID, now: Int64) throws(StoreError) {
+    public init(
+        path: String, serverID: KeyID, now: Int64, vfs: String? = nil
+    ) throws(StoreError) {
         self.path = path
-        let database = try Self.open(path, .readWriteCreate)
+        self.vfs = vfs
+        let database = try Self.open(path, .readWriteCreate, vfs)
         if try Self.checkedVersion(of: database) == 0 {
             try Self.create(database, serverID: serverID, now: now)
         }
@@ -51,6 +58,7 @@ public final class SQLiteStore: Store {
     /// - Throws: `.missing`, `.notAStore`, `.newer`, or what the database reports.
     public init(reading path: String) throws(StoreError) {
         self.path = path
+        vfs = nil
         _ = try Self.openToRead(path)
     }
 
@@ -60,7 +68,7 @@ public final class SQLiteStore: Store {
     /// - Throws: what the database reports. A reader that stays in the way is no error: the log
     ///   then stays.
     public func checkpoint() throws(StoreError) {
-        let database = try Self.open(path, .readWrite)
+        let database = try Self.open(path, .readWrite, vfs)
         database.setBusyTimeout(milliseconds: 500)
         do throws(SQLiteError) {
             try database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -71,7 +79,7 @@ public final class SQLiteStore: Store {
 
     /// A new connection that only reads.
     public func makeReader() throws(StoreError) -> any StoreReader {
-        SQLiteReader(try Self.openToRead(path))
+        SQLiteReader(try Self.openToRead(path, vfs))
     }
 
     /// A new connection that also writes.
@@ -81,7 +89,7 @@ public final class SQLiteStore: Store {
 
     /// The same, with SQLite's own pragmas in reach: for tests.
     func makeSQLiteWriter() throws(StoreError) -> SQLiteWriter {
-        let database = try Self.open(path, .readWrite)
+        let database = try Self.open(path, .readWrite, vfs)
         try Self.requireCurrent(database)
         do throws(SQLiteError) {
             try database.enableDurableWrites()
@@ -95,9 +103,11 @@ public final class SQLiteStore: Store {
 }
 
 extension SQLiteStore {
-    private static func open(_ path: String, _ mode: Database.Mode) throws(StoreError) -> Database {
+    private static func open(
+        _ path: String, _ mode: Database.Mode, _ vfs: String? = nil
+    ) throws(StoreError) -> Database {
         do throws(SQLiteError) {
-            return try Database(path: path, mode: mode)
+            return try Database(path: path, mode: mode, vfs: vfs)
         } catch {
             // SQLITE_CANTOPEN with ENOENT
             if error.primaryCode == 14, error.systemError == 2 {
@@ -108,9 +118,10 @@ extension SQLiteStore {
         }
     }
 
-    static func openToRead(_ path: String) throws(StoreError) -> Database {
+    static func openToRead(_ path: String, _ vfs: String? = nil) throws(StoreError) -> Database {
         do throws(StoreError) {
-            let database = try hasLog(path) ? open(path, .readOnly) : openLeavingNothing(path)
+            let database =
+                try hasLog(path) ? open(path, .readOnly, vfs) : openLeavingNothing(path, vfs)
             try requireCurrent(database)
             return database
         } catch {
@@ -118,7 +129,7 @@ extension SQLiteStore {
             // which fails as SQLITE_READONLY or SQLITE_CANTOPEN where nothing can be written.
             guard error.kind == .failed, [8, 14].contains(error.code & 0xff) else { throw error }
             try requireNoLog(path, error)
-            let database = try open(path, .immutable)
+            let database = try open(path, .immutable, vfs)
             try requireCurrent(database)
             return database
         }
@@ -127,8 +138,10 @@ extension SQLiteStore {
     /// A connection that may only read leaves the files behind that it puts beside the store; one
     /// that may write, and does not, takes them away when it is the last. Where there is no log, it
     /// has nothing to write back either.
-    private static func openLeavingNothing(_ path: String) throws(StoreError) -> Database {
-        let database = try open(path, .readWrite)
+    private static func openLeavingNothing(
+        _ path: String, _ vfs: String?
+    ) throws(StoreError) -> Database {
+        let database = try open(path, .readWrite, vfs)
         do throws(SQLiteError) {
             try database.execute("PRAGMA query_only=1")
         } catch {

@@ -39,15 +39,24 @@ final class TestHouse {
     private(set) var api: NodeAPI
     private let limits: NodeLimits
 
-    init(limits: NodeLimits = NodeLimits(), seed: UInt8 = 0x5e) throws {
+    /// - Parameters:
+    ///   - limits: how much a node may send.
+    ///   - seed: that of the server's key.
+    ///   - folder: where the store is, which may be there already; a new one by default.
+    ///   - vfs: through which SQLite reaches the store.
+    /// - Throws: what the file system or the store says.
+    init(
+        limits: NodeLimits = NodeLimits(), seed: UInt8 = 0x5e, folder: ScratchFolder? = nil,
+        vfs: String? = nil
+    ) throws {
         self.limits = limits
-        folder = try ScratchFolder()
+        self.folder = try folder ?? ScratchFolder()
         authority = NodeAuthority(
             signingKey: try SigningKey(seed: [UInt8](repeating: seed, count: 32)),
             livePin: bytes32(0x11), recoveryPin: bytes32(0x22))
         store = try SQLiteStore(
-            path: folder.file("store.sqlite"), serverID: authority.serverID,
-            now: clock.utcMilliseconds)
+            path: self.folder.file("store.sqlite"), serverID: authority.serverID,
+            now: clock.utcMilliseconds, vfs: vfs)
         reader = try store.makeReader()
         (writer, queue, api) = try Self.start(store, authority, clock, limits, log, earlyItems)
     }

@@ -1,0 +1,162 @@
+import Foundation
+import RueHTTP
+import RueSQLite
+import RueStore
+import RueTestSupport
+import RueWire
+import Testing
+
+@testable import RueAggregatorCore
+
+/// A store with a page that is not as it was written.
+@Suite struct DamagedStoreTests {
+    private static let pageBytes = 8_192
+    private static let batches = 40
+
+    /// What a page holds (https://sqlite.org/dbstat.html).
+    private enum PageKind {
+        /// Items, or what of an item had no room in its page.
+        case items
+        /// Entries of an index of the items, each of which can be had from the items.
+        case index
+        /// The way to other pages, or what is needed to make sense of the items.
+        case other
+
+        init(table: String, pageType: String) {
+            switch (table, pageType) {
+            case ("item", "leaf"), ("item", "overflow"): self = .items
+            case ("item_time", "leaf"), ("sqlite_autoindex_item_1", "leaf"): self = .index
+            default: self = .other
+            }
+        }
+    }
+
+    private struct Sample {
+        let folder: ScratchFolder
+        let messages: [[UInt8]]
+        let bytes: [UInt8]
+        private let kinds: [Int: PageKind]
+
+        init() throws {
+            folder = try ScratchFolder()
+            let house = try TestHouse(folder: folder)
+            let nodes = try [
+                house.newNode("kitchen", seed: 1), house.newNode("cellar", seed: 2),
+            ]
+            let names = (0..<60).map { "air_\($0)" }
+            var messages: [[UInt8]] = []
+            for index in 0..<DamagedStoreTests.batches {
+                let node = nodes[index % 2]
+                house.clock.advance(milliseconds: 60_000)
+                messages.append(try node.next(payload: node.pack(names)))
+                _ = try house.receipt(try house.batches(messages[index]))
+            }
+            try house.store.checkpoint()
+            self.messages = messages
+            bytes = try folder.read("store.sqlite")
+            kinds = try Self.kinds(folder.file("store.sqlite"))
+        }
+
+        private static func kinds(_ path: String) throws -> [Int: PageKind] {
+            let database = try Database(path: path, mode: .readOnly)
+            let statement = try database.prepare("SELECT pageno, name, pagetype FROM dbstat")
+            var kinds: [Int: PageKind] = [:]
+            while try statement.step() {
+                kinds[Int(statement.integer(at: 0)) - 1] = PageKind(
+                    table: statement.text(at: 1), pageType: statement.text(at: 2))
+            }
+            return kinds
+        }
+
+        var pages: Int { bytes.count / DamagedStoreTests.pageBytes }
+
+        /// Writes the store with some bytes of one page changed, in a folder of its own.
+        func damaged(page: Int, _ random: inout SeededRandom) throws -> ScratchFolder {
+            var bytes = bytes
+            let start = page * DamagedStoreTests.pageBytes
+            for _ in 0..<Int.random(in: 1...200, using: &random) {
+                let place = Int.random(in: 0..<DamagedStoreTests.pageBytes, using: &random)
+                bytes[start + place] ^= UInt8.random(in: 1...255, using: &random)
+            }
+            let other = try ScratchFolder()
+            try Data(bytes).write(to: URL(fileURLWithPath: other.file("store.sqlite")))
+            return other
+        }
+
+        func kind(ofPage page: Int) -> PageKind { kinds[page] ?? .other }
+    }
+
+    /// How many of the items can no longer be had, one by one, as they were signed.
+    private func lost(_ sample: Sample, in house: TestHouse) -> Int {
+        sample.messages.indices.count { index in
+            do throws(StoreError) {
+                let found = try house.reader.items(.log(after: Int64(index)), limit: 1).first
+                return found?.bytes != sample.messages[index]
+            } catch {
+                return true
+            }
+        }
+    }
+
+    private func isFoundGood(_ house: TestHouse) -> Bool {
+        do throws(QueryError) {
+            return try Verifier(reader: house.reader).run { _, _ in }.isGood
+        } catch {
+            return false
+        }
+    }
+
+    @Test func page_damaged_costsAtMostWhatItHeld_andIsReported() throws {
+        var random = SeededRandom(seed: SeededRandom.freshSeed("damaged pages"))
+        let sample = try Sample()
+        // Three rows of some 2 KB to a page, and what reaches into it from its neighbours.
+        let most = 6
+        var (served, refused, told) = (0, 0, 0)
+        for round in 0..<(FullRun.isWanted ? 2_000 : 100) {
+            let page = 1 + round % (sample.pages - 1)
+            let folder = try sample.damaged(page: page, &random)
+            guard let house = try open(folder) else {
+                refused += 1
+                continue
+            }
+            served += 1
+            let lost = lost(sample, in: house)
+            switch sample.kind(ofPage: page) {
+            case .items: #expect(lost <= most, "page \(page), seed \(random.seed)")
+            case .index: #expect(lost == 0, "page \(page), seed \(random.seed)")
+            case .other: break
+            }
+            let isGood = isFoundGood(house)
+            if !isGood { told += 1 }
+            #expect(lost == 0 || !isGood, "page \(page), seed \(random.seed)")
+        }
+        print("damaged pages: \(served) served, \(refused) refused at the start, \(told) told of")
+        #expect(told > 0)
+    }
+
+    /// Nil when the store says at once that it is damaged.
+    private func open(_ folder: ScratchFolder) throws -> TestHouse? {
+        do {
+            return try TestHouse(folder: folder)
+        } catch let error as StoreError {
+            #expect(
+                [.corrupt, .notAStore, .otherServer, .failed, .newer].contains(error.kind),
+                "\(error)")
+            return nil
+        }
+    }
+
+    @Test func server_onADamagedStore_answersEachRequest_andTellsWhatFails() throws {
+        var random = SeededRandom(seed: SeededRandom.freshSeed("damaged pages, serving"))
+        let sample = try Sample()
+        for round in 0..<50 {
+            let folder = try sample.damaged(page: 1 + round % (sample.pages - 1), &random)
+            guard let house = try open(folder) else { continue }
+            for message in [sample.messages[0], sample.messages[Self.batches - 1]] {
+                let response = try house.batches(message)
+                let isKnown = [200, 401, 409].contains(response.status)
+                #expect(isKnown || (response.status == 500 && !house.log.lines.isEmpty))
+            }
+        }
+    }
+}
