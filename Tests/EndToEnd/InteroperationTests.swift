@@ -4,7 +4,7 @@ import Testing
 
 /// A node in Python that was written from the protocol's page alone, against the real server.
 @Suite struct InteroperationTests {
-    @Test(arguments: ["path", "answers", "transport", "replacement"])
+    @Test(arguments: ["path", "answers", "transport", "polls", "replacement"])
     func nodeInPython_everyCheck_holdsAndOnlyItsReadingsAreShown(scenario: String) throws {
         let aggregator = try ScratchAggregator()
         try aggregator.start()

@@ -27,7 +27,7 @@ final class HeadJob: WriterJob, @unchecked Sendable {
             return
         }
         // A key that was rotated away has no head to sign on from.
-        guard !signer.isRevoked, signer.untilSequence == nil else {
+        guard signer.isCurrent else {
             outcome = .failure(.revoked)
             return
         }

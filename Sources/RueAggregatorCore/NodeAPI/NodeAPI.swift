@@ -1,5 +1,6 @@
 import RueCrypto
 import RueHTTP
+import RueServer
 import RueStore
 import RueWire
 
@@ -17,14 +18,16 @@ final class NodeAPI: Sendable {
     let queue: any WriterQueue
     let responses: NodeResponses
     let enrolmentLog: EnrolmentLog
+    let desk: PollDesk
     private let quota: ByteQuota
     private let clock: @Sendable () -> Int64
 
     init(
         authority: NodeAuthority, directory: KeyDirectory, queue: any WriterQueue,
-        limits: NodeLimits, clock: @escaping @Sendable () -> Int64,
+        reader: any StoreReader, limits: NodeLimits, clock: @escaping @Sendable () -> Int64,
+        uptime: @escaping @Sendable () -> UInt64 = { Monitor.now },
         log: @escaping @Sendable (String) -> Void
-    ) {
+    ) throws(StoreError) {
         self.authority = authority
         self.directory = directory
         self.queue = queue
@@ -32,6 +35,9 @@ final class NodeAPI: Sendable {
         quota = ByteQuota(limits)
         enrolmentLog = EnrolmentLog(clock: clock, log: log)
         responses = NodeResponses(authority: authority, log: log)
+        desk = try PollDesk(
+            directory: directory, queue: queue, reader: reader, responses: responses,
+            limits: limits, clock: uptime)
     }
 
     /// Answers a request, at once or after the writer's commit.
@@ -47,6 +53,7 @@ final class NodeAPI: Sendable {
             case .batches: try takeBatches(request.body, reply)
             case .enrol: try enrol(request.body, reply)
             case .head: try tellHead(request.body, reply)
+            case .commands: try takePoll(request.body, reply)
             }
         } catch {
             let responses = responses
@@ -76,11 +83,7 @@ final class NodeAPI: Sendable {
         guard let node = preparation.node, !preparation.items.isEmpty else {
             throw preparation.refusal ?? .signature
         }
-        if let seconds = quota.take(body.count, node: node.node, now: clock()) {
-            throw Refusal(
-                .tooMany, "the node has sent more than its share of bytes",
-                retryAfterSeconds: seconds)
-        }
+        try charge(body.count, to: node.node)
         let responses = responses
         try submit(
             BatchesJob(items: preparation.items, trailing: preparation.refusal) { result in
@@ -92,6 +95,18 @@ final class NodeAPI: Sendable {
                     }
                 }
             })
+    }
+
+    private func takePoll(_ body: [UInt8], _ reply: @escaping Reply) throws(Refusal) {
+        let poll = try Poll(body, directory: directory)
+        try charge(body.count, to: poll.node)
+        try desk.take(poll, reply: reply)
+    }
+
+    private func charge(_ bytes: Int, to node: RowID) throws(Refusal) {
+        guard let seconds = quota.take(bytes, node: node, now: clock()) else { return }
+        throw Refusal(
+            .tooMany, "the node has sent more than its share of bytes", retryAfterSeconds: seconds)
     }
 
     private static func split(_ body: [UInt8]) throws(Refusal) -> [Range<Int>] {

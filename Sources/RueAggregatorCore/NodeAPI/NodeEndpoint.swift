@@ -6,18 +6,20 @@ enum NodeEndpoint: CaseIterable {
     case enrol
     case batches
     case head
+    case commands
 
     var path: String {
         switch self {
         case .enrol: "/v1/enrol"
         case .batches: "/v1/batches"
         case .head: "/v1/head"
+        case .commands: "/v1/commands"
         }
     }
 
     var mediaType: String {
         switch self {
-        case .enrol, .head: MediaType.message
+        case .enrol, .head, .commands: MediaType.message
         case .batches: MediaType.sequence
         }
     }
@@ -26,7 +28,7 @@ enum NodeEndpoint: CaseIterable {
     /// rotation.
     var maximumBodyBytes: Int {
         switch self {
-        case .enrol: WireLimits.itemBytes
+        case .enrol, .commands: WireLimits.itemBytes
         case .batches, .head: WireLimits.bodyBytes
         }
     }

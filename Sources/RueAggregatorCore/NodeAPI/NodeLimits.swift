@@ -10,6 +10,11 @@ public struct NodeLimits: Equatable, Sendable {
     /// How many bytes of batches may wait for the store: 64 MiB.
     public var waitingBytes = 64 << 20
 
+    /// How long a poll is held when there is nothing to tell, in milliseconds: a minute.
+    public var pollMilliseconds: UInt64 = 60_000
+    /// How many polls may be held, one for each node.
+    public var heldPolls = 2_048
+
     /// The defaults.
     public init() {}
 }

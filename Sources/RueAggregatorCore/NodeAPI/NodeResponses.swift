@@ -20,6 +20,24 @@ struct NodeResponses: Sendable {
         signed(.head, payload(facts))
     }
 
+    /// The answer to a poll: new pins, or nothing.
+    func news(_ pins: PinsRecord?, for keyID: KeyID) -> HTTPResponse {
+        var messages: [[UInt8]] = []
+        if let pins {
+            let payload = PinsPayload(
+                keyID: keyID, number: UInt64(clamping: pins.number), livePin: pins.live,
+                recoveryPin: pins.recovery)
+            do throws(CryptoError) {
+                messages.append(try authority.sign(.pins, payload.encode()).encode())
+            } catch {
+                return failed(error)
+            }
+        }
+        return HTTPResponse(
+            status: 200, headers: ["Content-Type": MediaType.sequence],
+            body: MessageSequence.join(messages))
+    }
+
     func refusal(_ refusal: Refusal) -> HTTPResponse {
         var head: [UInt8]?
         if let facts = refusal.head {

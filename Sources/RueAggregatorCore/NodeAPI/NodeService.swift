@@ -27,13 +27,19 @@ public final class NodeService: Sendable {
         show: @escaping @Sendable (EarlyItem) -> Void = { _ in }
     ) throws(StoreError) {
         let directory = KeyDirectory()
-        writer = try WriterThread(
-            core: try WriterCore(
-                store: store, directory: directory, clock: clock, show: show), limits: limits,
-            log: log, afterCommit: afterCommit)
-        api = NodeAPI(
-            authority: authority, directory: directory, queue: writer, limits: limits,
-            clock: clock, log: log)
+        let core = try WriterCore(store: store, directory: directory, clock: clock, show: show)
+        core.run([PinsJob(authority, log: log)])
+        let reader = try store.makeReader()
+        writer = try WriterThread(core: core, limits: limits, log: log, afterCommit: afterCommit)
+        do throws(StoreError) {
+            api = try NodeAPI(
+                authority: authority, directory: directory, queue: writer, reader: reader,
+                limits: limits, clock: clock, log: log)
+            guard api.desk.start() else { throw WriterThread.noThread }
+        } catch {
+            writer.stop()
+            throw error
+        }
     }
 
     /// Answers a request. Nothing here blocks; what needs the store is answered later, from its
@@ -67,9 +73,16 @@ public final class NodeService: Sendable {
         }
     }
 
-    /// Stores what is waiting, answers it, and ends the writer thread. Blocks until then. Requests
-    /// that come later are answered as too many.
-    public func stop() { writer.stop() }
+    /// Answers the polls that are held, and holds no more: to be called before the server is
+    /// stopped, which waits for requests that are not answered. Blocks for a moment.
+    public func endPolls() { api.desk.stop() }
+
+    /// Stores what is waiting, answers it, and ends the threads. Blocks until then. Requests that
+    /// come later are answered as too many.
+    public func stop() {
+        endPolls()
+        writer.stop()
+    }
 }
 
 /// A request that is refused before its body has come.

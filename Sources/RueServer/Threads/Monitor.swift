@@ -12,8 +12,8 @@ public final class Monitor: @unchecked Sendable {
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
 
-    /// Milliseconds of the clock that ``wait(milliseconds:)`` goes by.
-    static var now: UInt64 { rue_monotonic_ms() }
+    /// Milliseconds of the clock that ``wait(milliseconds:)`` goes by; it is never set.
+    public static var now: UInt64 { rue_monotonic_ms() }
 
     /// An open lock.
     public init() {

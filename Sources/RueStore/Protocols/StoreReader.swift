@@ -16,6 +16,14 @@ public protocol StoreReader: AnyObject {
     /// How many items the log has, and its running head (``StoreIdentity/serverID`` while it is
     /// empty).
     func logState() throws(StoreError) -> LogState
+    /// The log's running head when it had so many items (``StoreIdentity/serverID`` for none); nil
+    /// when it never had as many.
+    func logHead(atSize size: Int64) throws(StoreError) -> Bytes32?
+
+    /// The pins that nodes are to have; nil before any were noted.
+    func pins() throws(StoreError) -> PinsRecord?
+    /// What every node that has polled said last.
+    func polls() throws(StoreError) -> [PollRecord]
 
     /// Every node, by name.
     func nodes() throws(StoreError) -> [NodeRecord]

@@ -63,6 +63,10 @@ public protocol StoreWriter: StoreReader {
     func recordEvent(
         _ kind: EventKind, node: RowID?, detail: String, now: Int64
     ) throws(StoreError)
+    /// Notes new pins; their number is above that of those before.
+    func addPins(_ pins: PinsRecord) throws(StoreError)
+    /// Notes what a node said in its poll, in the place of what it said before.
+    func recordPoll(_ poll: PollRecord) throws(StoreError)
     /// Gives the log a new id from its next item on.
     func beginLogSegment(id: Bytes16) throws(StoreError)
 }

@@ -16,6 +16,8 @@ public enum EventKind: Int64, Equatable, Sendable, CustomStringConvertible {
     case clockAhead = 7
     /// By what is known of its boot, an item would lie before 2025-01-01.
     case timeTooEarly = 8
+    /// A node was told of a log that this store does not have: it was rolled back in silence.
+    case rolledBack = 9
 
     /// A few words for a table.
     public var description: String {
@@ -28,6 +30,7 @@ public enum EventKind: Int64, Equatable, Sendable, CustomStringConvertible {
         case .learnt: "learnt from its grant"
         case .clockAhead: "clock ahead"
         case .timeTooEarly: "time before 2025"
+        case .rolledBack: "server rolled back"
         }
     }
 }

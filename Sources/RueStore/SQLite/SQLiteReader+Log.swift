@@ -20,6 +20,13 @@ extension SQLiteReader {
         }
     }
 
+    func logHead(atSize size: Int64) throws(StoreError) -> Bytes32? {
+        if size == 0 { return try identity().serverID }
+        return try row("SELECT log_head FROM item WHERE position = ?", [.integer(size)]) {
+            $0.bytes32(at: 0)
+        }
+    }
+
     func logState() throws(StoreError) -> LogState {
         let last = try row("SELECT position, log_head FROM item ORDER BY position DESC LIMIT 1") {
             (size: $0.integer(at: 0), head: $0.bytes32(at: 1))

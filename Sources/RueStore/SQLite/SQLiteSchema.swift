@@ -6,7 +6,7 @@ enum SQLiteSchema {
     static let applicationID: Int64 = 0x5275_6531
 
     /// What brings a store from version n to n + 1. A landed step never changes.
-    static let migrations: [String] = [first]
+    static let migrations: [String] = [first, polling]
 
     /// The version that this program writes.
     static var version: Int64 { Int64(migrations.count) }
@@ -55,5 +55,13 @@ enum SQLiteSchema {
             log_head BLOB NOT NULL, bytes BLOB NOT NULL, UNIQUE (chain, seq)) STRICT;
         CREATE INDEX item_time ON item (node, first_ms);
         CREATE INDEX item_quarantined ON item (node) WHERE reason IS NOT NULL;
+        """
+
+    private static let polling = """
+        CREATE TABLE pins (
+            number INTEGER PRIMARY KEY, live BLOB NOT NULL, recovery BLOB NOT NULL) STRICT;
+        CREATE TABLE poll (
+            node INTEGER PRIMARY KEY REFERENCES node, pins INTEGER NOT NULL, cseq INTEGER NOT NULL,
+            changed_ms INTEGER NOT NULL) STRICT;
         """
 }

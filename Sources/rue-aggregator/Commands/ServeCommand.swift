@@ -34,6 +34,7 @@ enum ServeCommand {
             isLoopbackOnly: arguments.has("loopback"), house)
         defer { server.stop(deadlineMilliseconds: stopMilliseconds) }
         defer { house?.service.stop() }
+        defer { service.endPolls() }
         try keep(server.ports[0], identity.settings, place)
         Log.write(greeting(server.ports[0], identity, place.folder))
         if server.ports.count > 1 { Log.write("the page: http://127.0.0.1:\(server.ports[1])/") }

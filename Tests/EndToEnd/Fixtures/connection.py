@@ -49,10 +49,13 @@ class Connection:
         self.socket.close()
 
     def post(self, path, media_type, body, extra=(), method="POST"):
+        self.send_post(path, media_type, body, extra, method)
+        return self.response()
+
+    def send_post(self, path, media_type, body, extra=(), method="POST"):
         lines = [f"{method} {path} HTTP/1.1", f"Host: {self.host}", f"Content-Type: {media_type}",
                  f"Content-Length: {len(body)}", *extra, "", ""]
         self.send("\r\n".join(lines).encode() + body)
-        return self.response()
 
     def send(self, data):
         """Sends, but stops as soon as the server answers or closes: it may refuse early."""

@@ -1,6 +1,6 @@
 """An independent Rue node: python3 node.py SCENARIO LINK [READINGS [COMMAND...]]
 
-Scenarios: path, answers, transport, replacement. Prints a line for each check; ends with status 1
+Scenarios: path, answers, transport, polls, replacement. Prints a line for each check; ends with status 1
 at the first that fails. READINGS is a file to which every reading that the server has accepted is
 appended, as a JSON object a line. COMMAND prints another link, called with a node's name and maybe
 --replace: only replacement needs it, and the name "python" for its first link.
@@ -254,6 +254,7 @@ def path(link, readings_path):
 def main():
     # Here, because these modules take the node from this one.
     from answers import answers
+    from polls import polls
     from replacement import replacement
     from transport import transport
 
@@ -265,7 +266,7 @@ def main():
         made = subprocess.run([*command, *words], check=True, capture_output=True, text=True)
         return made.stdout.splitlines()[0]
 
-    scenarios = {"path": path, "answers": answers, "transport": transport,
+    scenarios = {"path": path, "answers": answers, "transport": transport, "polls": polls,
                  "replacement": lambda *first: replacement(*first, invite)}
     scenarios[scenario](Link(link), readings_path)
     print("all checks passed")

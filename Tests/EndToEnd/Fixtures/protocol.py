@@ -186,6 +186,15 @@ class Receipt:
         require(len(self.log_id) == 16 and len(self.log_head) == 32, "log of the receipt")
 
 
+class Pins:
+    """New pins, the only message of a sequence."""
+
+    def __init__(self, data, grant):
+        fields = Message.verified(data, "pins", grant.server_public)
+        require(len(fields) == 4, "fields of the pins")
+        _, self.kid, self.number, self.pins = fields
+
+
 class Problem:
     """A concise problem detail (RFC 9290)."""
 
@@ -206,6 +215,10 @@ def enrol_message(key, link, seen_pin, name):
 
 def head_request(key, nonce, grant=None):
     return key.sign("head-request", cbor2.dumps([1, nonce, grant, [], None]))
+
+
+def poll_message(key, clock, pins=0, log=(bytes(16), 0, bytes(32))):
+    return key.sign("poll", cbor2.dumps([1, 0, pins, clock.boot, clock.up_ms(), *log]))
 
 
 def number(mantissa, exponent=0):

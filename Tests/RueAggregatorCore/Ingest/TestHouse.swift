@@ -76,10 +76,13 @@ final class TestHouse {
         let state = WriterState(
             store: writer, directory: directory, clock: { clock.utcMilliseconds },
             show: { item in early.withLock { $0.append(item) } })
-        let queue = InlineQueue(try WriterCore(state: state))
-        let api = NodeAPI(
-            authority: authority, directory: directory, queue: queue, limits: limits,
-            clock: { clock.utcMilliseconds }, log: { log.add($0) })
+        let core = try WriterCore(state: state)
+        core.run([PinsJob(authority, log: { log.add($0) })])
+        let queue = InlineQueue(core)
+        let api = try NodeAPI(
+            authority: authority, directory: directory, queue: queue, reader: store.makeReader(),
+            limits: limits, clock: { clock.utcMilliseconds },
+            uptime: { UInt64(clock.monotonicMilliseconds) }, log: { log.add($0) })
         return (writer, queue, api)
     }
 

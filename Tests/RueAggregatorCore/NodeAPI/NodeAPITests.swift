@@ -20,7 +20,7 @@ import Testing
     }
 
     @Test func path_unknown_isNotFound() throws {
-        for path in ["/", "/v1", "/v1/commands", "/v1/batches/", "/v1/BATCHES", "/v2/batches"] {
+        for path in ["/", "/v1", "/v1/nothing", "/v1/batches/", "/v1/BATCHES", "/v2/batches"] {
             let problem = try refusal("POST", path, ["Content-Type": MediaType.sequence])
             #expect(problem.code == .notFound, "\(path)")
         }

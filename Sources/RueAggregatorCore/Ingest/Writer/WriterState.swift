@@ -16,7 +16,9 @@ final class WriterState {
     private var log: LogState?
     private var seenVersion: Int64?
     private var signers: [KeyID: Signer] = [:]
-    private var areSignersChanged = false
+    /// The pins that nodes are to have.
+    private(set) var pins: PinsRecord?
+    private var isDirectoryOld = false
     private let clock: @Sendable () -> Int64
     /// Is told of what came too early to be kept.
     let show: @Sendable (EarlyItem) -> Void
@@ -39,14 +41,15 @@ final class WriterState {
         if version == seenVersion { return }
         forget()
         try loadSigners()
+        pins = try store.pins()
         seenVersion = version
     }
 
     /// Lets the threads that verify see which keys there are now.
     func publish() {
-        guard areSignersChanged else { return }
-        directory.replace(signers)
-        areSignersChanged = false
+        guard isDirectoryOld else { return }
+        directory.replace(signers, pins: pins)
+        isDirectoryOld = false
     }
 
     /// Forgets everything, to read it again from the store.
@@ -54,8 +57,9 @@ final class WriterState {
         chains = [:]
         log = nil
         signers = [:]
+        pins = nil
         seenVersion = nil
-        areSignersChanged = false
+        isDirectoryOld = false
     }
 
     // MARK: Keys
@@ -65,7 +69,16 @@ final class WriterState {
     /// Reads the keys again after a change to them.
     func loadSigners() throws(StoreError) {
         signers = try Signer.all(in: store)
-        areSignersChanged = true
+        isDirectoryOld = true
+    }
+
+    // MARK: Pins
+
+    /// Notes new pins for the nodes.
+    func addPins(_ new: PinsRecord) throws(StoreError) {
+        try store.addPins(new)
+        pins = new
+        isDirectoryOld = true
     }
 
     // MARK: Chains and log
@@ -87,4 +100,10 @@ final class WriterState {
     }
 
     func advanceLog(to state: LogState) { log = state }
+
+    /// Gives the log a new id from its next item on.
+    func beginLogSegment(id: Bytes16) throws(StoreError) {
+        try store.beginLogSegment(id: id)
+        log = nil
+    }
 }

@@ -63,9 +63,14 @@ final class WriterThread: WriterQueue, @unchecked Sendable {
 
     private func start() throws(StoreError) {
         guard SystemThread.startDetached({ self.run() }) else {
-            throw StoreError(
-                .failed, code: EAGAIN, message: "the system gives no thread for the store", sql: "")
+            throw Self.noThread
         }
+    }
+
+    /// What the system said no to.
+    static var noThread: StoreError {
+        StoreError(
+            .failed, code: EAGAIN, message: "the system gives no thread for the store", sql: "")
     }
 
     private func run() {
