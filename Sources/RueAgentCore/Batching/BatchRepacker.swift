@@ -7,17 +7,23 @@ public final class BatchRepacker: Repacking {
     private static let recordName = "node_repacked"
 
     private let key: SigningKey
+    /// Signs up to the change of keys among the batches, if there is one.
+    private var signer: SigningKey
     private let baseName: String
     private let reason: String
 
     /// A repacker.
     /// - Parameters:
     ///   - key: the node's key.
+    ///   - oldKey: the key before, when the change to `key` is among the batches.
     ///   - baseName: the node's base name.
     ///   - reason: why, in the words of the record: `fork`, `chain`, `grant`, `refused`,
     ///     `damaged`, `lost`.
-    public init(key: SigningKey, baseName: String, reason: String) {
+    public init(
+        key: SigningKey, oldKey: SigningKey? = nil, baseName: String, reason: String
+    ) {
         self.key = key
+        signer = oldKey ?? key
         self.baseName = baseName
         self.reason = reason
     }
@@ -33,6 +39,7 @@ public final class BatchRepacker: Repacking {
             let old = try Envelope.decode(batch.message)
             // What a failing card has changed must not be vouched for anew.
             guard let oldLink = old.chain, old.messageID == batch.id else { return nil }
+            if old.kind == .rotate { return repackRotation(oldLink, after: head) }
             let pack = try Pack(decoding: old.payload, link: oldLink, baseName: baseName)
             let link = ChainLink(
                 sequence: head.sequence + 1, previous: head.id, boot: oldLink.boot,
@@ -44,9 +51,24 @@ public final class BatchRepacker: Repacking {
         }
     }
 
+    /// The change of keys, at its new place; what comes after is the new key's.
+    private func repackRotation(_ link: ChainLink, after head: ChainHead) -> SpooledBatch? {
+        // Without the old key it cannot be signed; then it is of an earlier enrolment.
+        guard signer.publicKey.keyID != key.publicKey.keyID else { return nil }
+        do throws(CryptoError) {
+            let rotation = try SpooledBatch.rotation(
+                from: signer, to: key, after: head, boot: link.boot,
+                uptimeMilliseconds: link.uptimeMilliseconds, utcMilliseconds: link.utcMilliseconds)
+            signer = key
+            return rotation
+        } catch {
+            return nil
+        }
+    }
+
     private func sign(_ pack: PackEncoder, link: ChainLink) -> SpooledBatch? {
         do throws(CryptoError) {
-            return try SpooledBatch.sign(pack, link: link, key: key)
+            return try SpooledBatch.sign(pack, link: link, key: signer)
         } catch {
             return nil
         }

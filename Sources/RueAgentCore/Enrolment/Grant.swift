@@ -43,6 +43,27 @@ public struct Grant {
         id = envelope.messageID
     }
 
+    /// The key that a grant names. Nothing is verified.
+    ///
+    /// - Parameter message: the grant message.
+    /// - Returns: the key that enrolled.
+    /// - Throws: `.malformed`, `.otherNode` when it is no key.
+    public static func enrolledKey(_ message: [UInt8]) throws(GrantError) -> PublicKey {
+        let bytes: [UInt8]
+        do throws(WireError) {
+            let envelope = try Envelope.decode(message)
+            try envelope.require(.grant)
+            bytes = try GrantPayload(decoding: envelope.payload).publicKey
+        } catch {
+            throw .malformed(error)
+        }
+        do throws(CryptoError) {
+            return try PublicKey(bytes: bytes)
+        } catch {
+            throw .otherNode
+        }
+    }
+
     /// The TLS keys that the node accepts: the live one and the recovery one.
     public var pins: [Pin] { [payload.livePin, payload.recoveryPin] }
 }

@@ -1,3 +1,5 @@
+internal import RueWire
+
 /// How long to wait after failures: twice as long each time up to five minutes, and never quite
 /// the same, so that nodes which lost their server together do not come back together.
 struct Backoff {
@@ -23,6 +25,17 @@ struct Backoff {
         // Limited before it is multiplied: the server may ask for any number of seconds.
         let asked = min(seconds ?? 0, Self.hourMilliseconds / 1000) * 1000
         until = now + max(wait, asked)
+    }
+
+    /// A random number for the spread of retries.
+    static func chance(_ random: any Randomness) -> UInt64 {
+        guard let bytes = random.nonce()?.bytes else { return 0 }
+        return bytes.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
+    }
+
+    /// Waits without a failure.
+    mutating func pause(until uptime: UInt64) {
+        until = uptime
     }
 
     /// Ends a wait; the failures count on.

@@ -1,4 +1,5 @@
 public import RueHTTP
+internal import RueWire
 
 /// One request at a time over a channel that is kept open between them, with deadlines.
 public struct Exchange {
@@ -45,6 +46,9 @@ public struct Exchange {
 
     /// How many connections were made.
     private(set) var connections: UInt64 = 0
+
+    /// The pin of the TLS key that the server showed on the latest connection.
+    private(set) var peerPin: Pin?
 
     /// How far the exchange is; `idle` when no request is under way.
     public private(set) var state = UplinkState.idle
@@ -132,6 +136,7 @@ public struct Exchange {
         case .handshaking: state = .handshake
         case .open:
             connections += 1
+            peerPin = channel.peerPin
             startTalking(at: now)
             return try talk(now + patience.answering, now)
         }

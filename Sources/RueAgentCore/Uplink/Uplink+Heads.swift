@@ -7,7 +7,7 @@ extension Uplink {
         _ response: HTTPResponse, to question: HeadQuestion, at now: UInt64
     ) throws(SpoolError) {
         guard response.status == 200 else {
-            return refuseHead(Refusal(response), withGrant: question.withGrant, at: now)
+            return refuseHead(Refusal(response), to: question, at: now)
         }
         guard let payload = verifiedHead(response.body, nonces: [question.nonce]) else {
             return fail("the server's head is not signed by it, or answers another", at: now)
@@ -37,15 +37,23 @@ extension Uplink {
                 + "from \(oldest) on, and the server does not go on from there", at: now)
     }
 
-    private mutating func refuseHead(_ refusal: Refusal, withGrant: Bool, at now: UInt64) {
+    private mutating func refuseHead(
+        _ refusal: Refusal, to question: HeadQuestion, at now: UInt64
+    ) {
         switch refusal.status {
-        case 401 where !withGrant:
+        case 401 where !question.withGrant:
+            headNeed = question.isByOldKey ? .withGrant : introduction
+        case 403 where question.isByOldKey:
+            // It has the rotation after all.
             headNeed = .withGrant
         case 401:
             alarm("the server does not know this node and does not take its grant", at: now)
         default: refuse(refusal, at: now)
         }
     }
+
+    /// How a node makes itself known to a server that does not know its key.
+    var introduction: HeadNeed { identity.oldKey == nil ? .withGrant : .byOldKey }
 
     /// Reads a head: signed by the server, for this node, answering one of some nonces.
     func verifiedHead(_ message: [UInt8], nonces: [Bytes16]) -> HeadPayload? {
@@ -55,7 +63,7 @@ extension Uplink {
                 return nil
             }
             let head = try HeadPayload(decoding: envelope.payload)
-            guard head.keyID == identity.keyID, head.serverID == identity.grant.payload.serverID,
+            guard identity.isOwn(head.keyID), head.serverID == identity.grant.payload.serverID,
                 nonces.contains(head.nonce)
             else { return nil }
             return head
@@ -112,8 +120,11 @@ extension Uplink {
 
     /// Signs what was not delivered anew, behind the server's head.
     mutating func repack(onto head: ChainHead, reason: String) throws(SpoolError) {
+        var oldKey = identity.oldKey
+        if oldKey != nil, try spool.undeliveredRotation() == nil { oldKey = nil }
         let repacker = BatchRepacker(
-            key: identity.key, baseName: identity.grant.payload.baseName, reason: reason)
+            key: identity.key, oldKey: oldKey,
+            baseName: identity.grant.payload.baseName, reason: reason)
         let count = spool.undelivered
         let unreadable = try spool.repackUndelivered(onto: head, by: repacker)
         log.note(

@@ -61,7 +61,7 @@ extension Uplink {
             let isSent = batches.contains {
                 $0.sequence == receipt.sequence && $0.id == receipt.id
             }
-            return receipt.keyID == identity.keyID && isSent ? receipt : nil
+            return identity.isOwn(receipt.keyID) && isSent ? receipt : nil
         } catch {
             return nil
         }
@@ -90,8 +90,8 @@ extension Uplink {
         batches.contains { batch in
             do throws(WireError) {
                 let envelope = try Envelope.decode(batch.message)
-                return envelope.messageID != batch.id
-                    || !envelope.verify(with: identity.key.publicKey)
+                guard let key = identity.history.key(envelope.keyID) else { return true }
+                return envelope.messageID != batch.id || !envelope.verify(with: key)
             } catch {
                 return true
             }
@@ -100,7 +100,7 @@ extension Uplink {
 
     /// Perhaps a server that was rebuilt: the grant introduces the node again.
     private mutating func introduce(_ refusal: Refusal, at now: UInt64) {
-        headNeed = .withGrant
+        headNeed = introduction
         conflicts += 1
         if conflicts > 3 {
             alarm(

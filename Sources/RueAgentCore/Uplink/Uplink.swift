@@ -20,6 +20,7 @@ public struct Uplink {
     struct HeadQuestion {
         let nonce: Bytes16
         let withGrant: Bool
+        let isByOldKey: Bool
         /// Where the node told the server to go on, if it did.
         let oldest: UInt64?
     }
@@ -28,6 +29,9 @@ public struct Uplink {
     enum HeadNeed: Equatable {
         case none
         case plain
+        /// By the key that the server knows as long as it has not the rotation: it must not learn
+        /// of one that may have to be signed anew.
+        case byOldKey
         case withGrant
     }
 
@@ -243,14 +247,18 @@ public struct Uplink {
         }
         let withGrant = headNeed == .withGrant || oldest != nil
         let payload = HeadRequestPayload(
-            nonce: nonce, grant: withGrant ? identity.grant.message : nil, rotations: [],
+            nonce: nonce, grant: withGrant ? identity.grant.message : nil,
+            rotations: withGrant ? identity.history.rotations : [],
             oldest: oldest)
         do throws(CryptoError) {
             let envelope = try Envelope.sign(
-                kind: .headRequest, chain: nil, payload: payload.encode(), key: identity.key)
+                kind: .headRequest, chain: nil, payload: payload.encode(),
+                key: headNeed == .byOldKey ? identity.oldKey ?? identity.key : identity.key)
             return (
                 .head(
-                    HeadQuestion(nonce: nonce, withGrant: withGrant, oldest: oldest?.sequence)),
+                    HeadQuestion(
+                        nonce: nonce, withGrant: withGrant, isByOldKey: headNeed == .byOldKey,
+                        oldest: oldest?.sequence)),
                 request("/v1/head", MediaType.message, envelope.encode())
             )
         } catch {
@@ -315,8 +323,5 @@ public struct Uplink {
         backoff.succeed()
     }
 
-    private func chance() -> UInt64 {
-        guard let bytes = random.nonce()?.bytes else { return 0 }
-        return bytes.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
-    }
+    private func chance() -> UInt64 { Backoff.chance(random) }
 }

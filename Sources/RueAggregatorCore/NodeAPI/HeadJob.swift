@@ -92,9 +92,13 @@ final class HeadJob: WriterJob, @unchecked Sendable {
         for key in claim.keys {
             try add(key, node: node, chain: chain, state)
         }
-        try store.recordEvent(
-            .learnt, node: node, detail: "its key is \(Proquint.keyWords(of: request.keyID))",
-            now: state.now)
+        // A node that was known, and has a key since that was not, is nothing odd: it shows its
+        // rotations when the server has not had them yet.
+        if known == nil {
+            try store.recordEvent(
+                .learnt, node: node, detail: "its key is \(Proquint.keyWords(of: request.keyID))",
+                now: state.now)
+        }
         try state.loadSigners()
     }
 

@@ -8,7 +8,7 @@ enum AgentCommands {
     static let root = Command(
         "rue-agent",
         summary: "Reads the sensors of a node, signs what they read, and sends it to a Rue server.",
-        subcommands: [run, enrol, simulate, check, probe, version])
+        subcommands: [run, enrol, rotateKey, simulate, check, probe, version])
 
     private static let state = Option(
         "state", short: "s", placeholder: "DIR",
@@ -48,6 +48,14 @@ enum AgentCommands {
         positionals: [
             Positional("LINK", help: "The link, rue://...; or use --link-file.", isRequired: false)
         ])
+
+    private static let rotateKey = Command(
+        "rotate-key", summary: "Give this node a new key, which the old one signs in.",
+        discussion: "For a node whose key others may have seen, as long as it is still the only "
+            + "one to use it: its history goes on, and everything before stays proven. 'run' must "
+            + "be stopped meanwhile. The server should be within reach, and need not be. When "
+            + "others use the key already, revoke the node on the server instead.",
+        options: [configuration, state, server, verbose])
 
     private static let simulate = Command(
         "simulate", summary: "Take readings in simulated time, as fast as it goes.",
@@ -107,6 +115,7 @@ enum AgentCommands {
         switch arguments.commandPath.first {
         case "run": try RunCommand.run(arguments)
         case "enrol": try EnrolCommand.run(arguments)
+        case "rotate-key": try RotateKeyCommand.run(arguments)
         case "simulate": try SimulateCommand.run(arguments)
         case "check": try CheckCommand.run(arguments)
         case "probe": try ProbeCommand.run(arguments)

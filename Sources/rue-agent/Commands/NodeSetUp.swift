@@ -11,23 +11,44 @@ struct NodeSetUp {
     let spool: Spool
     let channel: TLSChannel
     let uplink: Uplink
+    /// The pins that replaced those of the grant, if any did.
+    let pins: Pins?
     let log: SystemLog
+    private let server: ServerAddress?
 
     init(_ arguments: ParsedArguments) throws(AgentFailure) {
         log = SystemLog(isVerbose: arguments.has("verbose"))
-        let server = try Self.server(arguments)
+        server = try Self.server(arguments)
         configuration = try ConfigurationFile.read(
             arguments.value("config") ?? AgentCommands.standardConfiguration)
         state = try StateFolder(arguments.value("state") ?? AgentCommands.standardState)
+        try state.finishKeyChange()
         identity = try state.identity(server: server)
         for line in try state.finishChange(to: identity) { log.note(.info, line) }
         spool = try state.spool(
             of: identity, configuration.spool, log: log)
-        channel = TLSChannel(
-            host: identity.host, port: identity.port, pins: identity.grant.pins)
-        uplink = Uplink(
+        try state.retireOldKey(spool, log: log)
+        (pins, channel, uplink) = Self.connections(identity, state, spool, log)
+    }
+
+    /// The same once the node's key was changed.
+    init(after old: NodeSetUp) throws(AgentFailure) {
+        (configuration, state, spool) = (old.configuration, old.state, old.spool)
+        (log, server) = (old.log, old.server)
+        identity = try state.identity(server: server)
+        (pins, channel, uplink) = Self.connections(identity, state, spool, log)
+    }
+
+    private static func connections(
+        _ identity: NodeIdentity, _ state: StateFolder, _ spool: Spool, _ log: SystemLog
+    ) -> (Pins?, TLSChannel, Uplink) {
+        let pins = state.pins(of: identity, log: log)
+        let channel = TLSChannel(
+            host: identity.host, port: identity.port, pins: pins?.pins ?? identity.grant.pins)
+        let uplink = Uplink(
             identity, spool: spool, over: Exchange(over: channel), random: SystemRandomness(),
             log: log)
+        return (pins, channel, uplink)
     }
 
     /// Where the server is, if the command line says so.
@@ -76,6 +97,17 @@ struct NodeSetUp {
             .warning,
             "this is a rehearsal: what fails, fails as 'faults' in the description plans "
                 + "(\(planned.joined(separator: ", ")))")
+    }
+
+    /// The poll, and the channel that it goes over.
+    func poll(boot: BootID) throws(AgentFailure) -> (poll: ServerPoll, channel: TLSChannel) {
+        let channel = TLSChannel(
+            host: identity.host, port: identity.port, pins: pins?.pins ?? identity.grant.pins)
+        let poll = ServerPoll(
+            identity, spool: spool, over: channel, boot: boot,
+            numbers: (pins?.number ?? 0, try state.commandSequence()),
+            random: SystemRandomness(), memory: StatePollMemory(state), log: log)
+        return (poll, channel)
     }
 
     /// A recorder for the configuration's sensors.

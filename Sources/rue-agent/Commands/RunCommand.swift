@@ -17,6 +17,11 @@ struct RunCommand {
     private let clock: RehearsedClock
     private var recorder: Recorder
     private var uplink: Uplink
+    private var poll: ServerPoll
+    private let pollChannel: TLSChannel
+    /// Whether the uplink is to connect anew, by new pins, when its request is answered.
+    private var isReconnectDue = false
+    private var hasOldKey: Bool
     private var timekeeper = Timekeeper()
     private var services = ServiceManager()
     private var learntAt: UInt64?
@@ -26,14 +31,16 @@ struct RunCommand {
     static func run(_ arguments: ParsedArguments) throws(AgentFailure) {
         let signals = try Process.openSignals()
         let setUp = try NodeSetUp(arguments)
-        var loop = RunCommand(setUp, signals: signals, boot: try SystemTime.bootID())
+        var loop = try RunCommand(setUp, signals: signals, boot: try SystemTime.bootID())
         loop.run()
     }
 
-    private init(_ setUp: NodeSetUp, signals: Int32, boot: BootID) {
+    private init(_ setUp: NodeSetUp, signals: Int32, boot: BootID) throws(AgentFailure) {
         self.setUp = setUp
         self.signals = signals
         uplink = setUp.uplink
+        hasOldKey = setUp.identity.oldKey != nil
+        (poll, pollChannel) = try setUp.poll(boot: boot)
         clock = RehearsedClock(setUp.configuration.faults.clockJumps, from: start)
         let factory = SensorFactory(setUp.configuration, clock: SystemClock()) {
             Int64(SystemTime.utc)
@@ -74,7 +81,9 @@ struct RunCommand {
         recorder.sendAttempts = uplink.attempts
         recorder.advance(at: time(at: now))
         uplink.advance(at: SystemTime.uptime)
+        askForNews()
         learnTime()
+        forgetOldKey()
         services.showLife(at: now)
     }
 
@@ -87,6 +96,37 @@ struct RunCommand {
     }
 
     private var isForgetful: Bool { setUp.configuration.spool.place == .memory }
+
+    /// Polls while the server takes the node's batches; what keeps them from going out keeps polls
+    /// from it too, and is told once.
+    private mutating func askForNews() {
+        if mayPoll { poll.advance(at: SystemTime.uptime) }
+        if let pins = poll.takeNewPins() {
+            setUp.channel.trust(pins)
+            pollChannel.trust(pins)
+            poll.close()
+            isReconnectDue = true
+        }
+        if isReconnectDue, !uplink.isBusy {
+            uplink.close()
+            isReconnectDue = false
+        }
+    }
+
+    /// A key that was changed is needed until the server has taken the change.
+    private mutating func forgetOldKey() {
+        guard hasOldKey, setUp.spool.undelivered == 0 else { return }
+        hasOldKey = false
+        do throws(AgentFailure) {
+            try setUp.state.retireOldKey(setUp.spool, log: setUp.log)
+        } catch {
+            setUp.log.note(.error, "the old key is still there: \(error.message)")
+        }
+    }
+
+    private var mayPoll: Bool {
+        uplink.isHeadSettled && uplink.state != .revoked && uplink.state != .backoff
+    }
 
     private func time(at uptime: UInt64) -> NodeTime {
         timekeeper.time(
@@ -122,10 +162,14 @@ struct RunCommand {
         var end = now + (uplink.isBusy ? 500 : 60_000)
         if let deadline = recorder.deadline { end = min(end, deadline) }
         if let deadline = uplink.deadline { end = min(end, deadline) }
+        if mayPoll, let deadline = poll.deadline { end = min(end, deadline) }
+        if poll.isOpening { end = min(end, now + 500) }
         if let deadline = services.deadline { end = min(end, deadline) }
         if !recorder.maySign, !isForgetful { end = min(end, start + Self.headPatienceMilliseconds) }
         if end <= now { return }
-        Poller.wait([.reading(signals), setUp.channel.interest], milliseconds: end - now)
+        Poller.wait(
+            [.reading(signals), setUp.channel.interest, pollChannel.interest],
+            milliseconds: end - now)
     }
 
     /// Whether a signal told the program to end.
@@ -133,7 +177,9 @@ struct RunCommand {
         while true {
             switch rue_signals_next(signals) {
             case 0: return false
-            case Int32(RUE_SIGNAL_HANGUP): uplink.retryNow()
+            case Int32(RUE_SIGNAL_HANGUP):
+                uplink.retryNow()
+                poll.retryNow()
             default: return true
             }
         }
@@ -142,6 +188,7 @@ struct RunCommand {
     /// Signs what waits, sends it if that is quickly done, and leaves the sensors at rest: last,
     /// because a bus that hangs takes its time over it.
     private mutating func end() {
+        poll.close()
         let deadline = SystemTime.uptime + Self.farewellMilliseconds
         if isForgetful, !uplink.isHeadKnown {
             recorder.giveUp()

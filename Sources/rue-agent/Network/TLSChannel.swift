@@ -20,7 +20,7 @@ final class TLSChannel: ServerChannel {
 
     private let host: String
     private let port: UInt16
-    private let pins: [Pin]
+    private var pins: [Pin]
     private var stage = Stage.closed
     private var addresses: [NetworkAddress] = []
     private var attemptEnd: UInt64 = 0
@@ -36,6 +36,11 @@ final class TLSChannel: ServerChannel {
     init(host: String, port: UInt16, pins: [Pin]) {
         self.host = host
         self.port = port
+        self.pins = pins
+    }
+
+    /// Trusts other keys from the next connection on.
+    func trust(_ pins: [Pin]) {
         self.pins = pins
     }
 

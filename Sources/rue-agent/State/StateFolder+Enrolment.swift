@@ -72,7 +72,8 @@ extension StateFolder {
         let folder = if let begun = try folderOfChange() { begun } else { try beginChange() }
         // The key last: without it the folder is that of a node not enrolled yet.
         let names = [
-            "grant.cose", "server", "spool.sqlite-wal", "spool.sqlite-shm", "spool.sqlite",
+            "pins.cose", "command", "grant.cose", "server", "rotations", "old-node.key",
+            "spool.sqlite-wal", "spool.sqlite-shm", "spool.sqlite",
             "node.key",
         ]
         for name in names where SystemFile.exists("\(path)/\(name)") {

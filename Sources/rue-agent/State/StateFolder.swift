@@ -80,6 +80,9 @@ struct StateFolder {
 
     /// Keeps a grant and the address of the server that gave it.
     func save(_ grant: Grant, host: String, port: UInt16) throws(AgentFailure) {
+        // Pins of an earlier enrolment would count for more than the grant's.
+        try remove(pinsPath)
+        try remove(commandPath)
         // The grant last: with it the node counts as enrolled.
         try write(serverPath, Array("\(port) \(host)\n".utf8))
         try write(grantPath, grant.message)
@@ -90,15 +93,37 @@ struct StateFolder {
         let key = try key(at: keyPath)
         guard SystemFile.exists(grantPath) else { throw Self.notEnrolled(path) }
         let message = try read(grantPath)
-        let grant = try orFail(
-            .data,
-            { "the grant \(grantPath) is not good: \($0.description); enrol this node again" }
-        ) { () throws(GrantError) in try Grant(decoding: message, for: key.publicKey) }
-        if let server, let port = server.port {
-            return NodeIdentity(key: key, grant: grant, host: server.host, port: port)
+        let enrolled = try grantedKey(message)
+        let grant = try grading { () throws(GrantError) in
+            try Grant(decoding: message, for: enrolled)
         }
+        let history = try history(from: enrolled, to: key.publicKey)
+        let oldPath = self.path(of: .old)
+        let oldKey = SystemFile.exists(oldPath) ? try self.key(at: oldPath) : nil
+        let address = try address(server)
+        return NodeIdentity(
+            key: key, grant: grant, history: history, oldKey: oldKey,
+            host: address.host, port: address.port)
+    }
+
+    /// The key that a grant was given to: the node's own, unless that was changed since.
+    private func grantedKey(_ message: [UInt8]) throws(AgentFailure) -> PublicKey {
+        try grading { () throws(GrantError) in try Grant.enrolledKey(message) }
+    }
+
+    private func grading<T>(_ body: () throws(GrantError) -> T) throws(AgentFailure) -> T {
+        try orFail(
+            .data,
+            { "the grant \(grantPath) is not good: \($0.description); enrol this node again" },
+            body)
+    }
+
+    private func address(_ server: ServerAddress?) throws(AgentFailure) -> (
+        host: String, port: UInt16
+    ) {
+        if let server, let port = server.port { return (server.host, port) }
         let (host, port) = try enrolledAddress()
-        return NodeIdentity(key: key, grant: grant, host: server?.host ?? host, port: port)
+        return (server?.host ?? host, port)
     }
 
     private func enrolledAddress() throws(AgentFailure) -> (host: String, port: UInt16) {

@@ -55,7 +55,10 @@ final class FakeChannel: ServerChannel {
         do {
             try parser.append(bytes)
             while let request = try parser.next() {
-                if isDeaf { continue }
+                if isDeaf {
+                    server.note(request)
+                    continue
+                }
                 let answer = try server.answer(request).serialise()
                 output += babble ?? answer
                 answers += 1
@@ -73,6 +76,12 @@ final class FakeChannel: ServerChannel {
         received += piece.count
         output.removeFirst(piece.count)
         return .bytes(piece)
+    }
+
+    /// Answers a request that was swallowed.
+    func answerHeld(_ response: HTTPResponse) {
+        output += response.serialise()
+        answers += 1
     }
 
     func close() { phase = nil }

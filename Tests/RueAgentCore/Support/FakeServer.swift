@@ -58,6 +58,9 @@ final class FakeServer {
         self.kept = kept
     }
 
+    /// Notes a request that is not answered.
+    func note(_ request: HTTPRequest) { requests.append(request) }
+
     func answer(_ request: HTTPRequest) throws -> HTTPResponse {
         requests.append(request)
         if let response = override?(request) { return response }

@@ -97,6 +97,7 @@ import Testing
         #expect(learnt.status == .pending)
         #expect(learnt.baseName == node.baseName)
         #expect(learnt.name.hasPrefix("pending-"))
+        #expect(try rebuilt.reader.events().map(\.kind) == [.learnt])
         #expect(try rebuilt.receipt(rebuilt.batches(items[0], items[1], items[2])).sequence == 3)
         #expect(try head(request, at: rebuilt).sequence == 3)
         #expect(try rebuilt.reader.nodes().count == 1)
@@ -112,6 +113,7 @@ import Testing
         #expect(try head(request).sequence == 1)
         #expect(try house.receipt(house.batches(rotation, node.next())).sequence == 3)
         #expect(try house.reader.nodes().map(\.name) == ["kitchen"])
+        #expect(try house.reader.events().isEmpty)
         try house.expectVerified()
     }
 
