@@ -39,10 +39,17 @@ extension StateFolder {
         let messages = try changingKey { () throws(KeyChangeError) in
             try KeyChange.split(try StateKeyFolder(self).rotations())
         }
-        return try orFail(
-            .data, { "\(rotationsPath) is not good: \($0.description); enrol this node again" }
-        ) { () throws(KeyHistoryError) in
+        return try orFail(.data, { self.text($0) }) { () throws(KeyHistoryError) in
             try KeyHistory(from: enrolled, to: current, by: messages)
+        }
+    }
+
+    private func text(_ error: KeyHistoryError) -> String {
+        switch error {
+        case .damaged: "\(rotationsPath) is not good: \(error.description); enrol this node again"
+        case .incomplete:
+            "\(keyPath) is not the key that \(grantPath) was given to, nor one that it was changed "
+                + "to since; restore it from a backup, or enrol this node again"
         }
     }
 
