@@ -20,6 +20,7 @@ struct EnrolCommand {
         let path = arguments.value("state") ?? AgentCommands.standardState
         let baseNameSource = try BaseNameSource(arguments)
         let state = try StateFolder(path)
+        if !arguments.has("new-key") { try state.finishKeyChange() }
         let key = try state.enrolmentKey(isNew: arguments.has("new-key"))
         let baseName = try baseNameSource.baseName(
             for: key.publicKey.keyID, before: state.enrolledBaseName)

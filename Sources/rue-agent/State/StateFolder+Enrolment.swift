@@ -73,6 +73,7 @@ extension StateFolder {
         // The key last: without it the folder is that of a node not enrolled yet.
         let names = [
             "pins.cose", "command", "grant.cose", "server", "rotations", "old-node.key",
+            "next-node.key",
             "spool.sqlite-wal", "spool.sqlite-shm", "spool.sqlite",
             "node.key",
         ]
