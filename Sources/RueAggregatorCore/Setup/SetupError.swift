@@ -25,6 +25,8 @@ public enum SetupError: Error, Equatable, Sendable, CustomStringConvertible {
     case isBackup(path: String)
     /// A finished setup has lost one of its files.
     case incomplete(missing: String)
+    /// A kit lies where a new one is to be written.
+    case kitInTheWay(path: String)
 
     /// What is wrong, where, and what to do.
     public var description: String {
@@ -52,6 +54,9 @@ public enum SetupError: Error, Equatable, Sendable, CustomStringConvertible {
         case .isBackup(let path):
             path + ": is a backup, in which nothing is to be changed; bring it back into a folder "
                 + "of its own: rue-aggregator restore " + path + " --state DIR"
+        case .kitInTheWay(let path):
+            path + ": is still here; move it to the drawer, for nodes may need it until they have "
+                + "learnt of the new one, and try again"
         case .incomplete(let missing):
             missing + ": is missing, though this folder was set up; restore it from a backup"
         }

@@ -14,7 +14,8 @@ enum Declaration {
                 help: "The folder with keys, settings and store.", default: defaultState)
         ],
         subcommands: [
-            setup, serve, node, query, export, verify, backup, restore, recoveryKit, version,
+            setup, serve, node, query, export, verify, backup, restore, recoveryKit, renewTLS,
+            version,
         ])
 
     private static let host = Option(
@@ -58,6 +59,28 @@ enum Declaration {
                 "page", placeholder: "[ADDRESS:]PORT|off",
                 help: "Where the house's page and its JSON API are; 0 lets the system choose the "
                     + "port.", default: "127.0.0.1:" + String(PageAddress.defaultPort)),
+        ])
+
+    private static let renewTLS = Command(
+        "renew-tls", summary: "Change the TLS key by which nodes know this server.",
+        discussion: """
+            Nodes know two keys: the one that the server presents, and that of its recovery kit. \
+            With --kit the server changes to the kit's, so no node meets a key that it does not \
+            know, and a new kit is made, of which nodes learn from the server. With --new-kit only \
+            the kit is made anew: when the old one is lost, or others have seen it. The server \
+            must be stopped meanwhile.
+
+            Without an option: which nodes have learnt what.
+            """,
+        options: [
+            Option(
+                "kit", placeholder: "FILE",
+                help: "The present recovery kit, copied or typed in."),
+            Option(flag: "new-kit", help: "Make a new recovery kit, and keep the TLS key."),
+            Option(
+                flag: "force",
+                help: "Change the key although there are nodes that do not know the kit's; they "
+                    + "must be enrolled again."),
         ])
 
     private static let version = Command(

@@ -32,7 +32,7 @@ struct Failure: Error {
     init(_ error: SetupError) {
         let code: ExitCode =
             switch error {
-            case .file: .cannotCreate
+            case .file, .kitInTheWay: .cannotCreate
             case .signingKey, .tls, .settings: .configuration
             case .cryptography: .software
             case .host: .usage

@@ -13,6 +13,7 @@ extension Aggregator {
         case ["node", "confirm"]: NodeChangeCommands.confirm
         case ["node", "rename"]: NodeChangeCommands.rename
         case ["node", "revoke"]: NodeChangeCommands.revoke
+        case ["renew-tls"]: RenewTLSCommand.run
         case ["query"]: QueryCommand.run
         case ["export"]: ExportCommand.run
         case ["backup"]: BackupCommand.run
