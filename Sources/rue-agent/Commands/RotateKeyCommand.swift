@@ -11,6 +11,12 @@ struct RotateKeyCommand {
 
     static func run(_ arguments: ParsedArguments) throws(AgentFailure) {
         let before = try NodeSetUp(arguments)
+        if before.configuration.spool.place == .memory {
+            throw AgentFailure(
+                .configuration,
+                "rotate-key needs the spool on the card, where the change is safe; take "
+                    + "'spool: memory' out of the description until it is done")
+        }
         var uplink = before.uplink
         // A card that was put back must not sign at a place that is taken.
         drive(&uplink, over: before.channel) { $0.isHeadSettled && !$0.isBusy }
