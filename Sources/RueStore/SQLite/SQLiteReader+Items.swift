@@ -27,7 +27,13 @@ extension SQLiteReader {
 
     func items(_ selection: ItemSelection, limit: Int) throws(StoreError) -> [StoredItem] {
         let (clause, values) = try clause(selection, limit: limit)
-        return try rows(Self.item + clause, values, Self.item)
+        let found = try rows(Self.item + clause, values, Self.item)
+        var order = ItemOrder(selection)
+        for item in found {
+            try order.take(
+                position: item.position, sequence: item.sequence, first: item.times?.first)
+        }
+        return found
     }
 
     /// What follows `FROM item …` for a selection, and its parameters.

@@ -14,15 +14,32 @@ extension SQLiteReader {
         _ selection: ItemSelection, limit: Int, _ visit: (ScannedItem) -> Bool
     ) throws(StoreError) {
         let (clause, values) = try clause(selection, limit: limit)
+        var order = ItemOrder(selection)
+        let statement = try scanning(Self.scanned + clause, values)
+        defer { statement.reset() }
+        while try Self.step(statement) {
+            try order.take(
+                position: statement.integer(at: 0), sequence: statement.sequence(at: 3),
+                first: statement.optionalInteger(at: 7))
+            let goesOn = statement.withBlob(at: 11) { visit(Self.scanned(statement, $0)) }
+            guard goesOn else { return }
+        }
+    }
+
+    private func scanning(
+        _ sql: String, _ values: [SQLiteValue]
+    ) throws(StoreError) -> Statement {
         do throws(SQLiteError) {
-            let statement = try database.cached(Self.scanned + clause)
+            let statement = try database.cached(sql)
             try statement.bind(values)
-            defer { statement.reset() }
-            while try statement.step() {
-                let goesOn = statement.withBlob(at: 11) { visit(Self.scanned(statement, $0)) }
-                guard goesOn else { return }
-            }
+            return statement
         } catch {
+            throw StoreError(sqlite: error)
+        }
+    }
+
+    private static func step(_ statement: Statement) throws(StoreError) -> Bool {
+        do throws(SQLiteError) { return try statement.step() } catch {
             throw StoreError(sqlite: error)
         }
     }
