@@ -62,7 +62,7 @@ import Testing
 
     @Test func server_thatKnowsNeitherKey_isShownGrantAndRotations() throws {
         let before = node.server.requests.count
-        node.server.override = { [server = node.server] request in
+        node.server.override = { [unowned server = node.server] request in
             request.path == "/v1/head" ? server.problem(.signature) : nil
         }
         for _ in 0..<20 { node.uplink.advance(at: node.now) }
@@ -71,7 +71,8 @@ import Testing
 
     @Test func server_thatHasTheRotationAfterAll_doesNotStopTheNode() throws {
         let before = node.server.requests.count
-        node.server.override = { [server = node.server, old = node.key.publicKey.keyID] request in
+        node.server.override = {
+            [unowned server = node.server, old = node.key.publicKey.keyID] request in
             guard request.path == "/v1/head" else { return nil }
             do {
                 let keyID = try Envelope.decode(request.body).keyID
@@ -103,7 +104,7 @@ import Testing
                         uptimeMilliseconds: node.now)
                 ], at: NodeTime(uptimeMilliseconds: node.now, utcMilliseconds: nil),
                 after: node.spool.head))
-        node.server.override = { [server = node.server] request in
+        node.server.override = { [unowned server = node.server] request in
             request.path == "/v1/batches" ? server.problem(.signature) : nil
         }
         for _ in 0..<20 { node.uplink.advance(at: node.now) }
