@@ -26,19 +26,22 @@ extension SimulatedFault {
     /// - Parameter target: what.
     /// - Returns: the faults, each once.
     public static func possible(on target: Target) -> [SimulatedFault] {
-        switch target {
-        case .bosch280:
-            [
-                .silent, .unplugged, .brownOut, .nack, .shortTransfer, .bitFlip, .stuckLow,
-                .stuckHigh, .neverReady, .wrongChip, .blankMemory,
-            ]
-        case .dht:
-            [
-                .silent, .unplugged, .brownOut, .stuckLow, .stuckHigh, .checksum, .bitFlip,
-                .droppedEdges, .mergedEdges, .lateStart, .hung,
-            ]
-        case .ds18b20: ofDS18B20 + [.bitFlip]
-        case .bridgedDS18B20: ofDS18B20 + ofBridge + [.stuckLow, .stuckHigh]
+        allCases.filter { $0.canHappen(to: target) }
+    }
+
+    // One rule for each, and no list for each target: Embedded Swift 6.3.1 for ARMv6, optimised,
+    // takes one of several constant arrays in a function for another.
+    private func canHappen(to target: Target) -> Bool {
+        switch self {
+        case .silent, .unplugged, .bitFlip: true
+        case .brownOut, .stuckLow, .stuckHigh: target != .ds18b20
+        case .nack, .shortTransfer: target == .bosch280 || target == .bridgedDS18B20
+        case .neverReady, .wrongChip: target != .dht
+        case .checksum: target != .bosch280
+        case .blankMemory: target == .bosch280
+        case .droppedEdges, .mergedEdges, .lateStart, .hung: target == .dht
+        case .zeros, .powerOnValue, .eepromRefusal:
+            target == .ds18b20 || target == .bridgedDS18B20
         }
     }
 
@@ -47,20 +50,19 @@ extension SimulatedFault {
     /// - Parameter target: what suffers it.
     /// - Returns: the settings that mean something.
     public func settings(on target: Target) -> [Setting] {
-        switch self {
-        case .nack, .shortTransfer: [.transaction]
-        case .bitFlip where target == .bosch280 || target == .bridgedDS18B20: [.transaction]
-        case .droppedEdges, .mergedEdges: [.edges]
-        case .lateStart: [.lateness]
-        default: []
+        Setting.allCases.filter { takes($0, on: target) }
+    }
+
+    private func takes(_ setting: Setting, on target: Target) -> Bool {
+        switch setting {
+        case .transaction:
+            self == .nack || self == .shortTransfer
+                || self == .bitFlip && (target == .bosch280 || target == .bridgedDS18B20)
+        case .edges: self == .droppedEdges || self == .mergedEdges
+        case .lateness: self == .lateStart
         }
     }
 
     /// What the bridge and the bus before it suffer.
     static let ofBridge: [SimulatedFault] = [.brownOut, .nack, .shortTransfer, .bitFlip]
-
-    private static let ofDS18B20: [SimulatedFault] = [
-        .silent, .unplugged, .powerOnValue, .neverReady, .wrongChip, .checksum, .zeros,
-        .eepromRefusal,
-    ]
 }
