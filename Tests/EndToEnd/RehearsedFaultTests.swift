@@ -188,8 +188,11 @@ import Testing
         #expect(home.status == 200)
         #expect(home.text.contains("kitchen"))
         #expect(!home.text.contains("dht_"))
-        let page = try HouseClient.get("/node/kitchen", port: server.pagePort)
-        #expect(page.text.contains("DHT frames that lacked edges"))
+        let isShown = try eventually {
+            let page = try HouseClient.get("/node/kitchen", port: server.pagePort)
+            return page.text.contains("DHT frames that lacked edges")
+        }
+        #expect(isShown)
     }
 
     @Test func sameSeed_sameFaults_otherSeed_others() throws {
