@@ -45,6 +45,34 @@ import Testing
         #expect(batches == (try self.batches(of: twin)))
     }
 
+    /// What each driver can suffer, and where it can be, as the program lists it: the compiler once
+    /// mixed these lists up.
+    @Test(arguments: [
+        "driver: bme280, bus: simulated", "driver: bmp280, bus: simulated",
+        "driver: dht22, line: 4, bus: simulated", "driver: ds18b20, bus: simulated",
+        "driver: ds18b20, bridge: ds2482, address: 0x18, bus: simulated",
+        "driver: bme280, bus: iio",
+    ])
+    func lists_onARMv6_areThoseOfX86(keys: String) throws {
+        let armv6 = try #require(AgentBuild.armv6(), "run Deploy/test, which makes it")
+        let description = """
+            sensors: [{id: air, \(keys), interval: 10s, place: nowhere}]
+            simulation: {seed: 7, room: cellar}
+            faults: [{sensor: air, fault: nonsense, for: 1min}]
+
+            """
+        let (onARM, onX86) = try (
+            ScratchNode("kitchen", description: description, build: armv6),
+            ScratchNode("kitchen", description: description)
+        )
+        let told = try onARM.run(["check"]).errorOutput
+            .replacingOccurrences(of: onARM.configuration, with: "FILE")
+        let expected = try onX86.run(["check"]).errorOutput
+            .replacingOccurrences(of: onX86.configuration, with: "FILE")
+        #expect(told == expected)
+        #expect(expected.contains("FILE:"))
+    }
+
     /// The same key and the same grant, which begins the chain, but a spool of its own.
     private func copyIdentity(of node: ScratchNode, to twin: ScratchNode) throws {
         try FileManager.default.createDirectory(

@@ -29,14 +29,7 @@ import Testing
 
     /// - Returns: whether the card was full at some time.
     private func live(withRoomForPages pages: Int) throws -> Bool {
-        let node = try ScratchNode(
-            "node-\(pages)",
-            description: """
-                batch: {readings: 30, seconds: 600}
-                sensors: [{id: air, driver: bme280, bus: simulated, interval: 10s}]
-                simulation: {seed: 7, room: kitchen}
-
-                """)
+        let node = try ScratchNode("node-\(pages)", description: ScratchNode.thirtyABatch)
         try node.enrol(try server.invite(node.name))
         let run = try FinishedProgram.run(
             "unshare",

@@ -10,14 +10,7 @@ import Testing
     init() throws {
         server = try ScratchAggregator()
         try server.start()
-        node = try ScratchNode(
-            "kitchen",
-            description: """
-                batch: {readings: 30, seconds: 600}
-                sensors: [{id: air, driver: bme280, bus: simulated, interval: 10s}]
-                simulation: {seed: 7, room: kitchen}
-
-                """)
+        node = try ScratchNode("kitchen", description: ScratchNode.thirtyABatch)
         try node.enrol(try server.invite("kitchen"))
     }
 

@@ -7,12 +7,6 @@ import Testing
 @Suite(.serialized) struct SystemCallKillTests {
     /// Three batches of thirty readings, with each of which the node commits once.
     private static let words = ["simulate", "--count", "90"]
-    private static let description = """
-        batch: {readings: 30, seconds: 600}
-        sensors: [{id: air, driver: bme280, bus: simulated, interval: 10s}]
-        simulation: {seed: 7, room: kitchen}
-
-        """
 
     private let server: ScratchAggregator
 
@@ -21,7 +15,7 @@ import Testing
     }
 
     private func node(_ name: String) throws -> ScratchNode {
-        try ScratchNode(name, description: Self.description)
+        try ScratchNode(name, description: ScratchNode.thirtyABatch)
     }
 
     /// The calls to try: all of them in a full run, else some.
@@ -146,14 +140,15 @@ import Testing
         let program = try RunningProgram(
             Product.path("rue-agent"),
             Self.words + ["--state", node.state, "--config", node.configuration])
-        while program.isRunning {
+        let hasEnded = try eventually(within: 60) {
             if server.server?.isRunning == false {
                 wasKilled = true
                 try startAgain()
                 program.send(SIGHUP)  // do not wait for the back-off
             }
-            Thread.sleep(forTimeInterval: 0.01)
+            return !program.isRunning
         }
+        try #require(hasEnded, "the node still runs: \(program.errorOutput)")
         #expect(try program.waitForEnd() == .exited(0), "\(program.errorOutput)")
         return try endWasKilled() || wasKilled
     }

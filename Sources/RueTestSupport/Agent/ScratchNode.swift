@@ -41,6 +41,14 @@ public final class ScratchNode {
 
         """
 
+    /// For `simulate`: thirty readings a batch, none sent before it is full.
+    public static let thirtyABatch = """
+        batch: {readings: 30, seconds: 600}
+        sensors: [{id: air, driver: bme280, bus: simulated, interval: 10s}]
+        simulation: {seed: 7, room: kitchen}
+
+        """
+
     /// Runs a command to its end.
     ///
     /// - Parameters:

@@ -24,6 +24,7 @@ public struct SeededRandom: RandomNumberGenerator, Sendable {
     public static func freshSeed(_ subject: String) -> UInt64 {
         var seed = UInt64.random(in: 0 ... .max)
         if let text = ProcessInfo.processInfo.environment["RUE_TEST_SEED"] {
+            // Nothing was proven by a run with another seed than the one that was asked for.
             guard let given = UInt64(text) else {
                 preconditionFailure("RUE_TEST_SEED is no number of 64 bits: \(text)")
             }
