@@ -1,4 +1,5 @@
 internal import COpenSSL
+public import RueWire
 
 /// Random bytes fit for keys, nonces and secrets.
 public enum RandomBytes {
@@ -17,5 +18,13 @@ public enum RandomBytes {
         }
         guard done == 1 else { throw .library(operation: "random bytes") }
         return bytes
+    }
+
+    /// Takes as many as an id or a nonce has.
+    /// - Returns: 16 bytes.
+    /// - Throws: `.library` when the generator cannot be seeded.
+    public static func id() throws(CryptoError) -> Bytes16 {
+        guard let id = Bytes16(try generate(16)) else { throw .library(operation: "random bytes") }
+        return id
     }
 }

@@ -17,7 +17,7 @@ public final class SystemRandomness: Randomness {
     /// - Returns: 16 bytes; nil when the system has none.
     public func nonce() -> Bytes16? {
         do throws(CryptoError) {
-            return Bytes16(try RandomBytes.generate(16))
+            return try RandomBytes.id()
         } catch {
             return nil
         }

@@ -71,7 +71,7 @@ public struct ArchiveVerifier {
         } catch {
             first = nil
         }
-        guard case .start(let bytes) = first, let key = ChainWalk.publicKey(bytes) else {
+        guard case .start(let bytes) = first, let key = Signer.publicKey(bytes) else {
             note("the file is no archive of Rue, or its beginning is damaged")
             return false
         }

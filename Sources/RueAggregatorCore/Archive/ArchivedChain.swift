@@ -31,7 +31,7 @@ struct ArchivedChain {
             guard envelope.keyID == server.keyID, grant.serverID == server.keyID,
                 let id = envelope.messageID(verifiedWith: server)
             else { return note("its grant is not the archive's server's", &report) }
-            walk = ChainWalk(after: after, key: ChainWalk.publicKey(grant.publicKey))
+            walk = ChainWalk(after: after, key: Signer.publicKey(grant.publicKey))
             if after.sequence == 0, after.id != id {
                 note("its first item is said to follow another grant", &report)
             }
@@ -56,7 +56,7 @@ struct ArchivedChain {
     /// Takes the server's word for the key after a rotation that is lost.
     private mutating func take(_ key: [UInt8]?, _ report: inout ArchiveReport) {
         guard let key else { return }
-        walk.key = ChainWalk.publicKey(key)
+        walk.key = Signer.publicKey(key)
         if walk.key == nil { note("the key that is told for it is refused", &report) }
     }
 

@@ -20,6 +20,7 @@ final class PollDesk: @unchecked Sendable {
     private var unexamined: [Poll] = []
     private var isStopping = false
     private var hasThread = false
+    private var isWoken = false
     /// What the store knows of each node's numbers.
     private let known: Locked<[RowID: PollNumbers]>
 
@@ -135,8 +136,6 @@ final class PollDesk: @unchecked Sendable {
         }
     }
 
-    private var isWoken = false
-
     private func wake() {
         monitor.locked {
             isWoken = true
@@ -147,8 +146,11 @@ final class PollDesk: @unchecked Sendable {
     // MARK: Answers
 
     private func hasNews(_ poll: Poll) -> Bool {
-        directory.pins.map { $0.number > Int64(poll.payload.pinsNumber) } ?? false
-            || !(directory.signer(poll.keyID)?.isCurrent ?? false)
+        newPins(for: poll) != nil || !(directory.signer(poll.keyID)?.isCurrent ?? false)
+    }
+
+    private func newPins(for poll: Poll) -> PinsRecord? {
+        directory.pins.flatMap { $0.number > Int64(poll.payload.pinsNumber) ? $0 : nil }
     }
 
     private func answer(_ held: HeldPoll) {
@@ -156,28 +158,18 @@ final class PollDesk: @unchecked Sendable {
         guard directory.signer(poll.keyID)?.isCurrent ?? false else {
             return held.reply { responses.refusal(.revoked) }
         }
-        let pins = directory.pins.flatMap {
-            $0.number > Int64(poll.payload.pinsNumber) ? $0 : nil
-        }
+        let pins = newPins(for: poll)
         held.reply { responses.news(pins, for: poll.keyID) }
     }
 
     // MARK: What a poll says
 
     private func examine(_ poll: Poll) {
-        do throws(StoreError) {
-            if try WitnessCheck.fault(in: poll.payload, by: reader) != nil {
-                try submit(WitnessJob(poll, newLogID: Self.newLogID(), log: responses.log))
-            }
-        } catch {
-            responses.log("cannot look up what a node saw of the log: \(error)")
-        }
+        checkWitness(of: poll)
         let numbers = PollNumbers(poll.payload)
-        let isRisen = known.withLock { known in
-            known[poll.node].map { $0 != numbers } ?? true
-        }
+        let isNew = known.withLock { $0[poll.node] != numbers }
         let isAhead = directory.pins.map { numbers.pins > $0.number } ?? false
-        guard isRisen || isAhead else { return }
+        guard isNew || isAhead else { return }
         let known = known
         _ = queue.submit(
             PollJob(poll, numbers, log: responses.log) {
@@ -185,17 +177,19 @@ final class PollDesk: @unchecked Sendable {
             })
     }
 
-    private func submit(_ job: WitnessJob) throws(StoreError) {
-        // Where the queue is full, the next poll says the same again.
-        _ = queue.submit(job)
-    }
-
-    private static func newLogID() throws(StoreError) -> Bytes16 {
-        do throws(CryptoError) {
-            if let id = Bytes16(try RandomBytes.generate(16)) { return id }
+    /// Raises the alarm where the log is not the one that the node saw.
+    private func checkWitness(of poll: Poll) {
+        do throws(StoreError) {
+            guard try WitnessCheck.fault(in: poll.payload, by: reader) != nil else { return }
         } catch {
-            throw StoreError(.failed, message: error.description, sql: "")
+            return responses.log("cannot look up what a node saw of the log: \(error)")
         }
-        throw StoreError(.failed, message: "no random bytes", sql: "")
+        do throws(CryptoError) {
+            // Where the queue is full, the next poll says the same again.
+            _ = queue.submit(
+                WitnessJob(poll, newLogID: try RandomBytes.id(), log: responses.log))
+        } catch {
+            responses.log("cannot begin a new log: \(error.description)")
+        }
     }
 }

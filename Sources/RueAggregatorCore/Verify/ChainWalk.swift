@@ -51,28 +51,11 @@ struct ChainWalk {
     /// Takes over the new key of a rotation, if its proof holds (PROTOCOL, Keys).
     mutating func rotate(_ envelope: Envelope) -> String? {
         guard envelope.kind == .rotate, let link = envelope.chain else { return "is no rotation" }
-        do throws(WireError) {
-            let payload = try RotatePayload(decoding: envelope.payload)
-            guard let new = Self.publicKey(payload.newKey) else {
-                return "rotates to a key that is refused"
-            }
-            let message = RotatePayload.proofInput(
-                oldKeyID: envelope.keyID, newKeyID: new.keyID, link: link)
-            guard new.verify(signature: payload.proof, message: message) else {
-                return "rotates to a key that did not agree"
-            }
+        switch Rotation.check(envelope, link) {
+        case .success(let new):
             key = new
             return nil
-        } catch {
-            return "is no rotation: " + error.description
-        }
-    }
-
-    static func publicKey(_ bytes: [UInt8]) -> PublicKey? {
-        do throws(CryptoError) {
-            return try PublicKey(bytes: bytes)
-        } catch {
-            return nil
+        case .failure(let fault): return "does not rotate: " + fault.detail
         }
     }
 }

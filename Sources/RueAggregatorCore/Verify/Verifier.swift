@@ -73,7 +73,7 @@ public final class Verifier {
         do throws(WireError) {
             let envelope = try Envelope.decode(chain.grant)
             let grant = try GrantPayload(decoding: envelope.payload)
-            key = ChainWalk.publicKey(grant.publicKey)
+            key = Signer.publicKey(grant.publicKey)
             if let fault = fault(of: chain, envelope, grant, key: key) {
                 note(node: name, "its grant " + fault)
             }
@@ -91,7 +91,7 @@ public final class Verifier {
         of chain: ChainRecord, _ envelope: Envelope, _ grant: GrantPayload, key: PublicKey?
     ) -> String? {
         guard envelope.kind == .grant else { return "is another kind of message" }
-        guard let server = ChainWalk.publicKey(grant.serverKey), server.keyID == serverID,
+        guard let server = Signer.publicKey(grant.serverKey), server.keyID == serverID,
             envelope.keyID == serverID, grant.serverID == serverID
         else { return "is not this server's" }
         guard envelope.messageID(verifiedWith: server) == chain.grantID else {
@@ -153,7 +153,7 @@ public final class Verifier {
             () throws(StoreError) in
             // A rotation may have been among what the node has lost.
             guard let known = try reader.key(keyID), known.chain == item.chain else { return nil }
-            return ChainWalk.publicKey(known.publicKey)
+            return Signer.publicKey(known.publicKey)
         }
         if let fault { note(item, fault) }
         checkSignature(item, envelope)

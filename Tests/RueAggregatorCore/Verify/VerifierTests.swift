@@ -173,7 +173,7 @@ import Testing
     @Test func rotationWithABadProof_isFound() throws {
         try rotate(to: SigningKey(seed: Array(repeating: 9, count: 32)), provenBy: kitchen.key)
         let report = try verify()
-        #expect(report.problems.told.first?.what.contains("did not agree") == true)
+        #expect(report.problems.told.first?.what.contains("the new key's proof is wrong") == true)
     }
 
     private func rotate(to new: SigningKey, provenBy prover: SigningKey) throws {

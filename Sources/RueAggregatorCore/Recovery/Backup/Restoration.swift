@@ -151,14 +151,11 @@ public struct Restoration {
     }
 
     private func newLogID() throws(BackupError) -> Bytes16 {
-        let bytes: [UInt8]
         do throws(CryptoError) {
-            bytes = try RandomBytes.generate(16)
+            return try RandomBytes.id()
         } catch {
             throw .cryptography(error.description)
         }
-        guard let id = Bytes16(bytes) else { throw .cryptography("too few random bytes") }
-        return id
     }
 
     private func takePlace() throws(BackupError) {
