@@ -51,7 +51,6 @@ import Testing
         "driver: bme280, bus: simulated", "driver: bmp280, bus: simulated",
         "driver: dht22, line: 4, bus: simulated", "driver: ds18b20, bus: simulated",
         "driver: ds18b20, bridge: ds2482, address: 0x18, bus: simulated",
-        "driver: bme280, bus: iio",
     ])
     func lists_onARMv6_areThoseOfX86(keys: String) throws {
         let armv6 = try #require(AgentBuild.armv6(), "run Deploy/test, which makes it")
@@ -61,16 +60,13 @@ import Testing
             faults: [{sensor: air, fault: nonsense, for: 1min}]
 
             """
-        let (onARM, onX86) = try (
-            ScratchNode("kitchen", description: description, build: armv6),
-            ScratchNode("kitchen", description: description)
-        )
-        let told = try onARM.run(["check"]).errorOutput
-            .replacingOccurrences(of: onARM.configuration, with: "FILE")
-        let expected = try onX86.run(["check"]).errorOutput
-            .replacingOccurrences(of: onX86.configuration, with: "FILE")
-        #expect(told == expected)
-        #expect(expected.contains("FILE:"))
+        let told = try complaints(ScratchNode("hall", description: description, build: armv6))
+        #expect(told == (try complaints(ScratchNode("hall", description: description))))
+        #expect(told.contains("known are"))
+    }
+
+    private func complaints(_ node: ScratchNode) throws -> String {
+        try node.check().errorOutput.replacingOccurrences(of: node.configuration, with: "FILE")
     }
 
     /// The same key and the same grant, which begins the chain, but a spool of its own.

@@ -61,6 +61,14 @@ public final class ScratchNode {
             build.program, build.leadingArguments + words + places, seconds: seconds)
     }
 
+    /// Checks its description.
+    ///
+    /// - Returns: how `check` ended, and what it said.
+    /// - Throws: `ProgramError`.
+    public func check() throws -> FinishedProgram {
+        try FinishedProgram.run(build.program, build.leadingArguments + ["check", configuration])
+    }
+
     /// Starts `run`, and waits until it samples.
     ///
     /// - Parameters:
