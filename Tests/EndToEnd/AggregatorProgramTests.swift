@@ -1,4 +1,5 @@
 import Foundation
+import RueAggregatorCore
 import RueTestSupport
 import RueWire
 import Testing
@@ -125,6 +126,23 @@ import Testing
         #expect(attributes[.posixPermissions] as? Int == 0o600)
         // An existing file is never overwritten, and no token is made for it.
         try aggregator.run("node", "add", "garden", "--link-file", file, expecting: .exited(73))
+        #expect(try !aggregator.run("node", "list").output.contains("garden"))
+    }
+
+    @Test func nodeAdd_validFor_isAsLongAsWasSaid() throws {
+        let aggregator = try ScratchAggregator()
+        let begun = Int64(Date().timeIntervalSince1970 * 1_000)
+        try aggregator.run("node", "add", "kitchen", "--valid", "2d")
+        let until = try #require(
+            aggregator.run("node", "list", "--format", "csv").lines.last?.split(separator: ",").last
+        )
+        let milliseconds = try #require(UTCTime.parse(String(until)))
+        #expect((172_800_000..<172_860_000).contains(milliseconds - begun))
+        for time in ["8d", "30s", "tomorrow", "-1d", "1000000000000000000w"] {
+            let refused = try aggregator.run(
+                "node", "add", "garden", "--valid", time, expecting: .exited(64))
+            #expect(refused.errorOutput.contains("a time like 15m, 6h or 2d, up to 7d"))
+        }
         #expect(try !aggregator.run("node", "list").output.contains("garden"))
     }
 

@@ -71,8 +71,8 @@ public enum EnrolmentError: Error, Equatable, Sendable, CustomStringConvertible 
         case .refused(let refusal) where refusal.code == .token:
             """
             the server refused the link; its log says why. One of these:
-              - It was used already, or is older than 15 minutes: make a new one there, with
-                'rue-aggregator node add NAME'.
+              - It was used already, or is too old (15 minutes, unless it was made for longer): make
+                a new one there, with 'rue-aggregator node add NAME'.
               - It was made for another device, whose name it is: make one for a new name.
               - This node's key was revoked: make a new link with 'node add NAME --replace', and
                 use it with --new-key.

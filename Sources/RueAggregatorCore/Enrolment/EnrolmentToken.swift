@@ -4,8 +4,10 @@ import RueWire
 
 /// A new one-time token: what the store keeps, and what only the link holds.
 public struct EnrolmentToken: Sendable {
-    /// How long a token lives, in milliseconds of the server's time: 15 minutes.
+    /// How long a token lives unless told otherwise, in milliseconds of the server's time: 15 minutes.
     public static let lifetimeMilliseconds: Int64 = 900_000
+    /// How long it may live: from a minute to a week, for a card that is prepared today.
+    public static let lifetimes: ClosedRange<Int64> = 60_000...604_800_000
 
     /// For `StoreWriter.addToken(_:)`.
     public let record: TokenRecord
@@ -19,14 +21,17 @@ public struct EnrolmentToken: Sendable {
     /// - Parameters:
     ///   - nodeName: the node that it is for, new or known.
     ///   - now: the time, in milliseconds since 1970.
+    ///   - lifetime: how long it lives, in milliseconds.
     /// - Throws: when the system has no random bytes.
-    public init(nodeName: String, now: Int64) throws(CryptoError) {
+    public init(
+        nodeName: String, now: Int64, lifetime: Int64 = lifetimeMilliseconds
+    ) throws(CryptoError) {
         let id = try RandomBytes.generate(8)
         let secret = try RandomBytes.generate(16)
         self.init(
             record: TokenRecord(
                 id: id, secretHash: SHA256.hash(secret).bytes, nodeName: nodeName,
-                createdMilliseconds: now, expiresMilliseconds: now + Self.lifetimeMilliseconds),
+                createdMilliseconds: now, expiresMilliseconds: now + lifetime),
             id: id, secret: secret)
     }
 
@@ -34,12 +39,5 @@ public struct EnrolmentToken: Sendable {
         self.record = record
         self.id = id
         self.secret = secret
-    }
-}
-
-extension TokenRecord {
-    /// Whether it was made to end before its time.
-    var wasWithdrawn: Bool {
-        expiresMilliseconds - createdMilliseconds < EnrolmentToken.lifetimeMilliseconds
     }
 }

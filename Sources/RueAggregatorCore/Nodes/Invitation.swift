@@ -25,16 +25,18 @@ public struct Invitation: Equatable, Sendable {
     ///   - settings: hosts, port and recovery pin.
     ///   - livePin: the pin of the key that the node port presents.
     ///   - nowMilliseconds: the time, since 1970.
+    ///   - lifetime: how long the links are good, in milliseconds.
     /// - Returns: the links; nobody else ever sees the secret.
     /// - Throws: `.invalidName`, `.host`, `.exists`, `.unknown` (a replacement for nobody),
     ///   `.store`.
     public static func make(
         for name: String, isReplacement: Bool, writer: any StoreWriter, settings: ServerSettings,
-        livePin: Pin, nowMilliseconds: Int64
+        livePin: Pin, nowMilliseconds: Int64,
+        lifetime: Int64 = EnrolmentToken.lifetimeMilliseconds
     ) throws(NodeError) -> Invitation {
         guard NodeName.isValid(name) else { throw .invalidName(name) }
         for host in settings.hosts where !ServerSettings.isUsable(host: host) { throw .host(host) }
-        let token = try token(for: name, now: nowMilliseconds)
+        let token = try token(for: name, now: nowMilliseconds, lifetime: lifetime)
         let replaced = try writer.transaction { () throws(NodeError) in
             try check(name, isReplacement: isReplacement, writer)
             return try NodeError.wrapping { () throws(StoreError) in
@@ -64,10 +66,10 @@ public struct Invitation: Equatable, Sendable {
     }
 
     private static func token(
-        for name: String, now: Int64
+        for name: String, now: Int64, lifetime: Int64
     ) throws(NodeError) -> EnrolmentToken {
         do throws(CryptoError) {
-            return try EnrolmentToken(nodeName: name, now: now)
+            return try EnrolmentToken(nodeName: name, now: now, lifetime: lifetime)
         } catch {
             throw .cryptography(error.description)
         }

@@ -14,6 +14,8 @@ public struct TokenRecord: Equatable, Sendable {
     public let expiresMilliseconds: Int64
     /// The key that spent it, nil until then.
     public let spentBy: KeyID?
+    /// Whether it was made to end before its time.
+    public let wasWithdrawn: Bool
 
     /// Puts a token together, unspent.
     public init(
@@ -23,12 +25,12 @@ public struct TokenRecord: Equatable, Sendable {
         self.init(
             id: id, secretHash: secretHash, nodeName: nodeName,
             createdMilliseconds: createdMilliseconds, expiresMilliseconds: expiresMilliseconds,
-            spentBy: nil)
+            spentBy: nil, wasWithdrawn: false)
     }
 
     init(
         id: [UInt8], secretHash: [UInt8], nodeName: String, createdMilliseconds: Int64,
-        expiresMilliseconds: Int64, spentBy: KeyID?
+        expiresMilliseconds: Int64, spentBy: KeyID?, wasWithdrawn: Bool
     ) {
         self.id = id
         self.secretHash = secretHash
@@ -36,5 +38,6 @@ public struct TokenRecord: Equatable, Sendable {
         self.createdMilliseconds = createdMilliseconds
         self.expiresMilliseconds = expiresMilliseconds
         self.spentBy = spentBy
+        self.wasWithdrawn = wasWithdrawn
     }
 }

@@ -82,13 +82,17 @@ extension SQLiteReader {
 
 extension SQLiteReader {
     private static let token =
-        "SELECT id, secret_hash, node_name, created_ms, expires_ms, spent_by FROM token "
+        """
+        SELECT id, secret_hash, node_name, created_ms, expires_ms, spent_by, withdrawn
+        FROM token 
+        """
 
     private static func token(_ row: Statement) -> TokenRecord {
         TokenRecord(
             id: row.blob(at: 0), secretHash: row.blob(at: 1), nodeName: row.text(at: 2),
             createdMilliseconds: row.integer(at: 3), expiresMilliseconds: row.integer(at: 4),
-            spentBy: row.optionalBlob(at: 5).flatMap { KeyID($0) })
+            spentBy: row.optionalBlob(at: 5).flatMap { KeyID($0) },
+            wasWithdrawn: row.integer(at: 6) == 1)
     }
 
     func tokens() throws(StoreError) -> [TokenRecord] {

@@ -6,7 +6,7 @@ enum SQLiteSchema {
     static let applicationID: Int64 = 0x5275_6531
 
     /// What brings a store from version n to n + 1. A landed step never changes.
-    static let migrations: [String] = [first, polling]
+    static let migrations: [String] = [first, polling, withdrawal]
 
     /// The version that this program writes.
     static var version: Int64 { Int64(migrations.count) }
@@ -63,5 +63,11 @@ enum SQLiteSchema {
         CREATE TABLE poll (
             node INTEGER PRIMARY KEY REFERENCES node, pins INTEGER NOT NULL, cseq INTEGER NOT NULL,
             changed_ms INTEGER NOT NULL) STRICT;
+        """
+
+    // Till then every token lived for 900,000 ms, and one that ended sooner was withdrawn.
+    private static let withdrawal = """
+        ALTER TABLE token ADD COLUMN withdrawn INTEGER NOT NULL DEFAULT 0;
+        UPDATE token SET withdrawn = expires_ms - created_ms < 900000;
         """
 }

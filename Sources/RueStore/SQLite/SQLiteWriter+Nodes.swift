@@ -22,7 +22,7 @@ extension SQLiteWriter {
     func withdrawTokens(nodeName: String, now: Int64) throws(StoreError) -> Int {
         try change(
             """
-            UPDATE token SET expires_ms = ?1
+            UPDATE token SET expires_ms = ?1, withdrawn = 1
             WHERE node_name = ?2 AND spent_by IS NULL AND expires_ms > ?1
             """, [.integer(now), .text(nodeName)])
     }

@@ -32,8 +32,8 @@ enum AgentCommands {
 
     private static let enrol = Command(
         "enrol", summary: "Introduce this node to a server, by a one-time link.",
-        discussion: "The link comes from 'rue-aggregator node add NAME', and is good for one use "
-            + "within 15 minutes. Both sides then show the same four words; compare them.",
+        discussion: "The link comes from 'rue-aggregator node add NAME', and is good once, for "
+            + "15 minutes or as long as was said there. Both sides then show the same four words; compare them.",
         options: [
             Option(
                 "link-file", placeholder: "FILE",

@@ -11,8 +11,9 @@ extension Declaration {
         "add", summary: "Make a one-time link that enrols a node.",
         discussion: """
             The link is printed, one for each host of the settings: give one of them to \
-            'rue-agent enrol' on the node. It works once, for 15 minutes; a newer link for the \
-            same name ends it. Whoever has it can enrol in the node's place.
+            'rue-agent enrol' on the node. It works once, for 15 minutes, or for as long as \
+            --valid says: a card that is prepared now and used tomorrow wants '--valid 2d'. A newer \
+            link for the same name ends it. Whoever has it can enrol in the node's place.
 
             A node is a device, known by its base name: the hardware address of its board. With \
             --replace, the same device gets a new key, after its state folder was lost. Another \
@@ -32,6 +33,11 @@ extension Declaration {
             Option(
                 "link-file", short: "o", placeholder: "FILE",
                 help: "Write the first link to a new file that only you can read, and print none."),
+            Option(
+                "valid", placeholder: "TIME",
+                help:
+                    "How long the link is good: 1m to 7d, 15m unless you say. It can be used once, "
+                    + "by whoever has it."),
             Option(
                 "host", placeholder: "NAME",
                 help: "Put this name or address into the link instead of those of the settings.",

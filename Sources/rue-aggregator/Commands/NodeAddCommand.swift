@@ -12,6 +12,7 @@ enum NodeAddCommand {
             try arguments.integer("port", in: 1...65_535)
         }
         if let port { settings.port = UInt16(port) }
+        let lifetime = try lifetime(arguments)
         let store = try place.store(of: identity)
         let writer = try storing { () throws(StoreError) in try store.makeWriter() }
         let file = try arguments.value("link-file").map(LinkFile.init)
@@ -19,10 +20,24 @@ enum NodeAddCommand {
             try Invitation.make(
                 for: arguments.positionals[0], isReplacement: arguments.has("replace"),
                 writer: writer, settings: settings, livePin: identity.livePin,
-                nowMilliseconds: SystemClock.nowMilliseconds)
+                nowMilliseconds: SystemClock.nowMilliseconds, lifetime: lifetime)
         }
         try tell(invitation, file: file)
         return .success
+    }
+
+    private static func lifetime(_ arguments: ParsedArguments) throws(Failure) -> Int64 {
+        guard let text = arguments.value("valid") else {
+            return EnrolmentToken.lifetimeMilliseconds
+        }
+        guard let span = TimeExpression.parseSpan(text), EnrolmentToken.lifetimes.contains(span)
+        else {
+            throw Failure(
+                CommandLineError.invalidValue(
+                    option: "--valid", value: text, expected: "a time like 15m, 6h or 2d, up to 7d")
+            )
+        }
+        return span
     }
 
     private static func tell(_ invitation: Invitation, file: LinkFile?) throws(Failure) {

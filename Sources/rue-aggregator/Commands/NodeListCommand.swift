@@ -49,8 +49,8 @@ enum NodeListCommand {
 
     private static func row(_ token: TokenRecord) -> [Listing.Cell] {
         let until = UTCTime.text(milliseconds: token.expiresMilliseconds)
-        // The time of day to the minute: a link lives for a quarter of an hour.
-        let minute = until.dropFirst(11).prefix(5)
+        // To the minute.
+        let minute = until.prefix(10) + " " + until.dropFirst(11).prefix(5)
         return [
             .text(token.nodeName), .shown("invited", inTable: "invited until " + minute + "Z"),
             .none, .none, .none, .none, .none, .text(until),

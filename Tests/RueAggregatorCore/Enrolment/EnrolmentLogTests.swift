@@ -55,7 +55,8 @@ import Testing
     }
 
     @Test func refusal_ofAWithdrawnLink_saysSo() throws {
-        let token = try house.token("kitchen")
+        let token = try house.token("kitchen", lifetime: EnrolmentToken.lifetimes.upperBound)
+        house.clock.advance(milliseconds: EnrolmentToken.lifetimeMilliseconds)
         try house.elsewhere { (writer) throws(StoreError) in
             _ = try writer.withdrawTokens(nodeName: "kitchen", now: house.clock.utcMilliseconds)
         }

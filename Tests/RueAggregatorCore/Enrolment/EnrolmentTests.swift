@@ -93,6 +93,17 @@ import Testing
         #expect(try house.enrol(node(2).enrolment(late, house.authority)).status == 200)
     }
 
+    @Test(arguments: [EnrolmentToken.lifetimes.lowerBound, EnrolmentToken.lifetimes.upperBound])
+    func link_madeForLonger_isGoodUntilThen(lifetime: Int64) throws {
+        let (early, late) = try (
+            house.token("kitchen", lifetime: lifetime), house.token("cellar", lifetime: lifetime)
+        )
+        house.clock.advance(milliseconds: lifetime - 1)
+        #expect(try house.enrol(node().enrolment(early, house.authority)).status == 200)
+        house.clock.advance(milliseconds: 1)
+        try expectRefused(house.enrol(node(2).enrolment(late, house.authority)))
+    }
+
     @Test func enrolment_wrongInAnyWay_isRefusedAlikeAndSpendsNothing() throws {
         let token = try house.token("kitchen")
         let node = try node()

@@ -119,8 +119,11 @@ final class TestHouse {
         try other.transaction { () throws(StoreError) in try change(other) }
     }
 
-    func token(_ name: String) throws -> EnrolmentToken {
-        let token = try EnrolmentToken(nodeName: name, now: clock.utcMilliseconds)
+    func token(
+        _ name: String, lifetime: Int64 = EnrolmentToken.lifetimeMilliseconds
+    ) throws -> EnrolmentToken {
+        let token = try EnrolmentToken(
+            nodeName: name, now: clock.utcMilliseconds, lifetime: lifetime)
         try elsewhere { store throws(StoreError) in try store.addToken(token.record) }
         return token
     }

@@ -31,6 +31,16 @@ import Testing
         }
     }
 
+    @Test(arguments: [("90s", Int64(90_000)), ("15m", 900_000), ("2d", 172_800_000), ("0h", 0)])
+    func span_ofEveryForm_isMilliseconds(text: String, milliseconds: Int64) {
+        #expect(TimeExpression.parseSpan(text) == milliseconds)
+    }
+
+    @Test(arguments: ["", "d", "-1d", "1", "1.5h", "1D", "1 d", "9223372036854775807w", "١d"])
+    func span_thatIsNone_isRefused(text: String) {
+        #expect(TimeExpression.parseSpan(text) == nil)
+    }
+
     @Test(arguments: [
         ("2025-12-31", Int64(1_767_139_200_000)), ("2025-12-31T00:00", 1_767_139_200_000),
         ("2025-12-31 01:00:00+01:00", 1_767_139_200_000),

@@ -13,12 +13,21 @@ public enum TimeExpression {
     public static func parse(_ text: String, nowMilliseconds now: Int64) -> Int64? {
         if text == "now" { return now }
         guard text.hasPrefix("-") else { return UTCTime.parse(text) }
-        guard let unit = text.last, let milliseconds = millisecondsByUnit[unit],
-            text.dropFirst().dropLast().isDigits, let count = Int64(text.dropFirst().dropLast())
-        else { return nil }
-        let (span, spanOverflows) = count.multipliedReportingOverflow(by: milliseconds)
+        guard let span = parseSpan(text.dropFirst()) else { return nil }
         let (moment, overflows) = now.subtractingReportingOverflow(span)
-        return spanOverflows || overflows ? nil : moment
+        return overflows ? nil : moment
+    }
+
+    /// Reads a length of time: `90s`, `30m`, `24h`, `7d`, `2w`.
+    ///
+    /// - Parameter text: what was typed.
+    /// - Returns: milliseconds, or nil when it is none.
+    public static func parseSpan(_ text: some StringProtocol) -> Int64? {
+        guard let unit = text.last, let milliseconds = millisecondsByUnit[unit],
+            text.dropLast().isDigits, let count = Int64(text.dropLast())
+        else { return nil }
+        let (span, overflows) = count.multipliedReportingOverflow(by: milliseconds)
+        return overflows ? nil : span
     }
 
     /// What is missing in a date that looks like one: `a month from 01 to 12`.
