@@ -22,11 +22,7 @@ struct DroppedSpan {
         }
         sources += 1
         link = source.link
-        let known = times ?? source.times
-        times =
-            min(
-                known.lowerBound, source.times.lowerBound)...max(
-                known.upperBound, source.times.upperBound)
+        times = times?.union(source.times) ?? source.times
         readings += Self.count(source)
         return true
     }

@@ -73,9 +73,8 @@ struct ThinnedSpan {
     /// long way between them.
     private func continues(with source: ThinnedSource) -> Bool {
         guard let times, let last = lastLink, source.isThinned == isThinned else { return false }
-        let first = min(times.lowerBound, source.times.lowerBound)
-        let end = max(times.upperBound, source.times.upperBound)
-        if end - first > Self.longest { return false }
+        let both = times.union(source.times)
+        if both.upperBound - both.lowerBound > Self.longest { return false }
         let next = source.link
         switch (last.utcMilliseconds, next.utcMilliseconds) {
         case (nil, nil): return last.boot == next.boot
@@ -122,11 +121,7 @@ struct ThinnedSpan {
             link = source.link
         }
         lastLink = source.link
-        let times = times ?? source.times
-        self.times =
-            min(
-                times.lowerBound, source.times.lowerBound)...max(
-                times.upperBound, source.times.upperBound)
+        times = times?.union(source.times) ?? source.times
     }
 
     private mutating func add(_ record: KeptRecord) {

@@ -6,8 +6,6 @@ struct ThinnedTexts {
     private static let mostDifferent = 4
 
     private(set) var records: [KeptRecord] = []
-    /// How many were left out so far.
-    private(set) var omitted: UInt64 = 0
 
     mutating func add(_ record: KeptRecord, width: Int64) {
         let stretch = ThinnedSpan.stretch(of: record.time, width)
@@ -16,10 +14,7 @@ struct ThinnedTexts {
             if ThinnedSpan.stretch(of: known.time, width) != stretch { break }
             guard known.name == record.name else { continue }
             others += 1
-            if known.value == record.value || others == Self.mostDifferent {
-                omitted += 1
-                return
-            }
+            if known.value == record.value || others == Self.mostDifferent { return }
         }
         records.append(record)
     }

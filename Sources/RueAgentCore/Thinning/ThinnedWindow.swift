@@ -54,10 +54,7 @@ struct ThinnedWindow {
         guard !overflow, let both = sum.adding(other.sum) else { return false }
         sum = both
         count = total
-        times =
-            min(
-                times.lowerBound, other.times.lowerBound)...max(
-                times.upperBound, other.times.upperBound)
+        times = times.union(other.times)
         if other.least.isLess(than: least) { least = other.least }
         if greatest.isLess(than: other.greatest) { greatest = other.greatest }
         readings = isSummary ? [] : readings + other.readings
