@@ -100,6 +100,50 @@ import Testing
         #expect(!alerts.contains("items lost"))
     }
 
+    /// The rebuilt server has forgotten that the older of a device's two keys was revoked: only a
+    /// person can tell, and confirms one of them.
+    @Test func deviceThatComesBackWithTwoKeys_isConfirmedOnceTheOlderIsRevoked() throws {
+        let old = try ScratchAggregator()
+        try old.start()
+        let node = try ScratchNode("kitchen")
+        try node.enrol(try old.invite("kitchen"))
+        try sendPast(node, 60, day: 1, to: old)
+        let older = try keyWords(old, of: "kitchen")
+        let stolen = try ScratchNode("kitchen")
+        try FileManager.default.copyItem(atPath: node.state, toPath: stolen.state)
+        let link = try old.invite("kitchen", replacing: true)
+        #expect(try node.run(["enrol", link, "--new-key"]).status == .exited(0))
+        try sendPast(node, 60, day: 2, to: old)
+        let newer = try keyWords(old, of: "kitchen")
+        #expect(newer != older)
+        let drawer = try ScratchFolder()
+        let kit = String(decoding: try old.folder.read("server/recovery-kit.txt"), as: UTF8.self)
+        try old.kill()
+
+        let new = try ScratchAggregator(recoveryKit: try drawer.write(kit, to: "kit.txt"))
+        try new.start()
+        try sendPast(stolen, 60, day: 3, to: new)
+        try sendPast(node, 60, day: 4, to: new)
+        let refused = try new.run(
+            "node", "confirm", "pending-" + newer, "kitchen", expecting: .exited(65))
+        #expect(refused.errorOutput.contains("pending-" + older), "\(refused.errorOutput)")
+        #expect(try readings(new).isEmpty)
+        try new.run("node", "revoke", "pending-" + older, "--yes")
+        try new.run("node", "confirm", "pending-" + newer, "kitchen")
+        let shown = try readings(new)
+        #expect(!shown.isEmpty)
+        #expect(try !new.run("node", "show", "kitchen").output.contains(older))
+        let thief = try stolen.run(
+            [
+                "simulate", "--count", "30", "--start", "2026-10-20T00:00:00Z", "--server",
+                "127.0.0.1:\(new.port)",
+            ])
+        #expect(thief.status == .exited(69))
+        #expect(thief.errorOutput.contains("the server has revoked this node"))
+        #expect(try readings(new) == shown)
+        #expect(try new.run("verify").output.hasPrefix("good: "))
+    }
+
     /// The new kit of a rebuilt server, too: a node that enrols there knows it, one of before does
     /// not yet, and `--check` says so.
     @Test func kitOfTheRebuiltServer_isCheckedAgainstWhatNodesHold() throws {
