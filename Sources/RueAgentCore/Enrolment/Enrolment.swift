@@ -65,6 +65,18 @@ public enum EnrolmentError: Error, Equatable, Sendable, CustomStringConvertible 
     /// What the server gave is no good grant.
     case badGrant(GrantError)
 
+    /// Whether the same link may be taken later: the server was busy, or in trouble of its own.
+    public var isPassing: Bool {
+        guard case .refused(let refusal) = self else { return false }
+        return refusal.status >= 500 || refusal.status == 429 || refusal.status == 408
+    }
+
+    /// How many seconds the server asks to wait before the next attempt, if it does.
+    public var retryAfterSeconds: UInt64? {
+        guard case .refused(let refusal) = self else { return nil }
+        return refusal.retryAfterSeconds
+    }
+
     /// What happened and what to do, for a person.
     public var description: String {
         switch self {
@@ -75,9 +87,9 @@ public enum EnrolmentError: Error, Equatable, Sendable, CustomStringConvertible 
                 a new one there, with 'rue-aggregator node add NAME'.
               - It was made for another device, whose name it is: make one for a new name.
               - This node's key was revoked: make a new link with 'node add NAME --replace', and
-                use it with --new-key.
+                use it with 'rue-agent enrol --new-key'.
               - This device has another name there already: make a link for that name, or revoke
-                that name there first and use the new link with --new-key.
+                that name there first and use the new link with 'rue-agent enrol --new-key'.
             """
         case .refused(let refusal):
             "the server refused: \(refusal.description)"

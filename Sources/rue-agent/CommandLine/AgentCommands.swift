@@ -3,7 +3,7 @@ internal import RueCommandLine
 /// What the program can do, as its help shows it.
 enum AgentCommands {
     static let standardState = "/var/lib/rue-agent"
-    static let standardConfiguration = "/etc/rue/agent.yaml"
+    static let standardConfiguration = "/etc/rue-agent/node.yaml"
 
     static let root = Command(
         "rue-agent",
@@ -28,7 +28,20 @@ enum AgentCommands {
 
     private static let run = Command(
         "run", summary: "Read the sensors and send, until told to stop.",
-        options: [configuration, state, server, verbose])
+        discussion: "With --link-file, a node that is not enrolled yet enrols first, and waits for "
+            + "the network and the server as long as it takes. Readings begin with the enrolment: "
+            + "the server's grant is what the node's chain of signatures begins with.\n\n"
+            + "Ends with 64, 65, 66, 77 or 78 when the same start would fail again until a person "
+            + "has seen to it (for systemd: RestartPreventExitStatus=64 65 66 77 78); with 65 when "
+            + "the server refused the link. Every other failure may pass.",
+        options: [
+            Option(
+                "link-file", placeholder: "FILE",
+                help: "Where the link is for a node that is not enrolled yet, from 'rue-aggregator "
+                    + "node add NAME'. The file is deleted after use, and where the node is "
+                    + "enrolled already."),
+            configuration, state, server, verbose,
+        ])
 
     private static let enrol = Command(
         "enrol", summary: "Introduce this node to a server, by a one-time link.",

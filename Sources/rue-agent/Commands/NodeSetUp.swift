@@ -17,12 +17,12 @@ struct NodeSetUp {
     private let server: ServerAddress?
 
     init(_ arguments: ParsedArguments) throws(AgentFailure) {
-        log = SystemLog(isVerbose: arguments.has("verbose"))
-        server = try Self.server(arguments)
-        configuration = try ConfigurationFile.read(
-            arguments.value("config") ?? AgentCommands.standardConfiguration)
-        state = try StateFolder(arguments.value("state") ?? AgentCommands.standardState)
-        try state.finishKeyChange()
+        try self.init(NodeFiles(arguments))
+    }
+
+    init(_ files: NodeFiles) throws(AgentFailure) {
+        (configuration, state) = (files.configuration, files.state)
+        (log, server) = (files.log, files.server)
         identity = try state.identity(server: server)
         for line in try state.finishChange(to: identity) { log.note(.info, line) }
         spool = try state.spool(
@@ -49,18 +49,6 @@ struct NodeSetUp {
             identity, spool: spool, over: Exchange(over: channel), random: SystemRandomness(),
             log: log)
         return (pins, channel, uplink)
-    }
-
-    /// Where the server is, if the command line says so.
-    private static func server(
-        _ arguments: ParsedArguments
-    ) throws(AgentFailure) -> ServerAddress? {
-        guard let text = arguments.value("server") else { return nil }
-        return try orFail(
-            .usage, { "--server takes HOST[:PORT], not '\(text)': \($0.description)" }
-        ) {
-            () throws(AddressError) in try ServerAddress(parsing: text)
-        }
     }
 
     /// Says of what is an experiment that it is.

@@ -23,21 +23,32 @@ struct RunCommand {
     private var isReconnectDue = false
     private var hasOldKey: Bool
     private var timekeeper = Timekeeper()
-    private var services = ServiceManager()
+    private var services: ServiceManager
     private var learntAt: UInt64?
     /// Whether the system's clock was left aside at the last comparison: told once.
     private var isClockStale = false
 
     static func run(_ arguments: ParsedArguments) throws(AgentFailure) {
         let signals = try Process.openSignals()
-        let setUp = try NodeSetUp(arguments)
-        var loop = try RunCommand(setUp, signals: signals, boot: try SystemTime.bootID())
+        var services = ServiceManager()
+        let files = try NodeFiles(arguments)
+        if let link = arguments.value("link-file"), !files.state.isEnrolled {
+            var enrolment = ServiceEnrolment(by: link, files, signals: signals)
+            guard try enrolment.run(&services) else { return services.tell("STOPPING=1") }
+        }
+        let setUp = try NodeSetUp(files)
+        if let link = arguments.value("link-file") { files.deleteLeftover(link) }
+        var loop = try RunCommand(
+            setUp, signals: signals, boot: try SystemTime.bootID(), services: services)
         loop.run()
     }
 
-    private init(_ setUp: NodeSetUp, signals: Int32, boot: BootID) throws(AgentFailure) {
+    private init(
+        _ setUp: NodeSetUp, signals: Int32, boot: BootID, services: ServiceManager
+    ) throws(AgentFailure) {
         self.setUp = setUp
         self.signals = signals
+        self.services = services
         uplink = setUp.uplink
         hasOldKey = setUp.identity.oldKey != nil
         (poll, pollChannel) = try setUp.poll(boot: boot)

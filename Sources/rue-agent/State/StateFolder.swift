@@ -88,6 +88,9 @@ struct StateFolder {
         try write(grantPath, grant.message)
     }
 
+    /// Whether there is an enrolment, good or not.
+    var isEnrolled: Bool { SystemFile.exists(keyPath) && SystemFile.exists(grantPath) }
+
     /// Who this node is to its server, which is where it was at the enrolment unless it moved.
     func identity(server: ServerAddress?) throws(AgentFailure) -> NodeIdentity {
         let key = try key(at: keyPath)

@@ -15,8 +15,12 @@ enum BaseNameSource {
         if arguments.value("config") == nil, !SystemFile.exists(path) {
             self = .hardwareAddress
         } else {
-            self = try ConfigurationFile.read(path).isSimulated ? .key : .hardwareAddress
+            self.init(try ConfigurationFile.read(path))
         }
+    }
+
+    init(_ configuration: NodeConfiguration) {
+        self = configuration.isSimulated ? .key : .hardwareAddress
     }
 
     /// The name to ask for. A simulated node that was enrolled `before` keeps its name with a new

@@ -9,13 +9,18 @@ enum LinkSource {
         let file = arguments.value("link-file")
         switch (arguments.positionals.first, file) {
         case (let text?, nil): return (try parse(text), nil)
-        case (nil, let file?): return (try parse(try load(file)), file)
+        case (nil, let file?): return (try link(in: file), file)
         case (_?, _?): throw AgentFailure(.usage, "give a link or --link-file, not both")
         case (nil, nil):
             throw AgentFailure(
                 .usage,
                 "a link is missing; 'rue-aggregator node add NAME' on the server makes one")
         }
+    }
+
+    /// The link that a file holds.
+    static func link(in file: String) throws(AgentFailure) -> EnrolmentLink {
+        try parse(try load(file))
     }
 
     /// A used link is worth nothing, but nobody needs to find it.
