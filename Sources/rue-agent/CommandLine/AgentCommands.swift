@@ -8,7 +8,7 @@ enum AgentCommands {
     static let root = Command(
         "rue-agent",
         summary: "Reads the sensors of a node, signs what they read, and sends it to a Rue server.",
-        subcommands: [run, enrol, rotateKey, simulate, check, probe, version])
+        subcommands: [run, enrol, rotateKey, simulate, check, hardware, probe, version])
 
     private static let state = Option(
         "state", short: "s", placeholder: "DIR",
@@ -109,6 +109,19 @@ enum AgentCommands {
             Positional("FILE", help: "The description, a YAML file; - for the standard input.")
         ])
 
+    private static let hardware = Command(
+        "hardware", summary: "Say what a Raspberry Pi needs, to read the sensors of a description.",
+        discussion: "Lines of /boot/firmware/config.txt, modules of the kernel, and groups. "
+            + "Deploy/flash and Deploy/install-node ask this and see to it.",
+        options: [
+            Option(
+                "format", placeholder: "FORMAT",
+                help: "text, config.txt or modules for the lines alone, or json.", default: "text")
+        ],
+        positionals: [
+            Positional("FILE", help: "The description, a YAML file; - for the standard input.")
+        ])
+
     private static let probe = Command(
         "probe",
         summary:
@@ -131,6 +144,7 @@ enum AgentCommands {
         case "rotate-key": try RotateKeyCommand.run(arguments)
         case "simulate": try SimulateCommand.run(arguments)
         case "check": try CheckCommand.run(arguments)
+        case "hardware": try HardwareCommand.run(arguments)
         case "probe": try ProbeCommand.run(arguments)
         default: Console.print("rue-agent \(Version.text), node protocol 1")
         }

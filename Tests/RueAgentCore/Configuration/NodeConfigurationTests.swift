@@ -128,7 +128,7 @@ private func problems(replacing line: String, by other: String) -> [String] {
                         + "did you mean 'dht11'?",
                     "f:3:36: unknown key in sensor 1: 'colour'; known are id, driver, bus, interval, "
                         + "place, address, oversampling, filter, mode, standby, device, line, tries, "
-                        + "power, bridge, resolution",
+                        + "power, gpio, bridge, resolution",
                 ])
     }
 

@@ -404,9 +404,26 @@ private func problems(_ lines: String...) -> [String] {
             "f:3:46: sensor air: line is not for the bus 'iio', where the kernel's driver decides it"
         ),
         (
-            "driver: bme280, bus: iio, address: 0x76, interval: 2s",
-            "f:3:50: sensor air: address is not for the bus 'iio', where the kernel's driver decides "
-                + "it"
+            "driver: bme280, bus: iio, filter: 2, interval: 2s",
+            "f:3:49: sensor air: filter is not for the bus 'iio', where the kernel's driver decides it"
+        ),
+        (
+            "driver: bme280, bus: iio, address: 76, interval: 2s",
+            "f:3:50: sensor air: address must be 0x76 or 0x77, not '76'; did you mean '0x76'?"
+        ),
+        (
+            "driver: dht22, bus: iio, gpio: GPIO17, interval: 3s",
+            "f:3:46: sensor air: gpio must be a GPIO's number, not a pin's, from 0 to 1023, not "
+                + "'GPIO17'; did you mean '17'?"
+        ),
+        (
+            "driver: dht22, bus: /dev/gpiochip0, line: 4, gpio: 4, interval: 3s",
+            "f:3:66: sensor air: gpio is for the bus 'iio', where the kernel has the line; here it is "
+                + "'line'"
+        ),
+        (
+            "driver: ds18b20, bus: /dev/gpiochip0, line: 4, gpio: 4, interval: 3s",
+            "f:3:68: sensor air: gpio is for the bus 'w1', where the kernel has the line"
         ),
         (
             "driver: bme280, bus: /dev/i2c-1, device: bme280, interval: 2s",
@@ -482,6 +499,22 @@ private func problems(_ lines: String...) -> [String] {
             ])
         #expect(sensors.allSatisfy { $0.bus == .kernelIIO && $0.bus.text == "iio" })
         #expect(sensors.map(\.driver.quantityCount) == [3, 2, 2, 2])
+    }
+
+    @Test func whereTheKernelHasASensor_isRead() throws {
+        let sensors = try sensors(
+            "id: a, driver: bme280, bus: iio, address: 0x77, interval: 1s",
+            "id: b, driver: dht22, bus: iio, gpio: 17, interval: 3s",
+            "id: c, driver: ds18b20, bus: w1, gpio: 22, interval: 3s")
+        guard case .iio(let bosch) = sensors[0].driver, case .iio(let dht) = sensors[1].driver,
+            case .ds18b20(let probe) = sensors[2].driver
+        else {
+            Issue.record("\(sensors)")
+            return
+        }
+        #expect(bosch.address == 0x77 && bosch.gpio == nil)
+        #expect(dht.gpio == 17 && dht.address == nil)
+        #expect(probe.gpio == 22 && probe.line == nil)
     }
 
     @Test func twoOfTheKernelsSensors_needNames_andDifferentOnes() {

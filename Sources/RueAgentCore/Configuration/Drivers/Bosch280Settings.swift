@@ -53,7 +53,7 @@ extension Bosch280Settings {
             mode: decodeMode(section, on: hasHumidity ? .bme280 : .bmp280, reading: &reading))
     }
 
-    private static func decodeAddress(
+    static func decodeAddress(
         _ section: Section, reading: inout ConfigurationReading
     ) -> UInt8 {
         guard let node = section["address"] else { return 0x76 }

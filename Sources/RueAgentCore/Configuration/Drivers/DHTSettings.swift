@@ -39,13 +39,13 @@ extension DHTSettings {
     }
 
     static func number(
-        of section: Section, reading: inout ConfigurationReading
+        of section: Section, key: String = "line", reading: inout ConfigurationReading
     ) -> UInt32? {
-        guard let node = section.required("line", reading: &reading) else { return nil }
+        guard let node = section.required(key, reading: &reading) else { return nil }
         if let line = node.integer, (0...1023).contains(line) { return UInt32(line) }
         reading.note(
             node.place,
-            "\(section.name): line must be a GPIO's number, not a pin's, from 0 to 1023, "
+            "\(section.name): \(key) must be a GPIO's number, not a pin's, from 0 to 1023, "
                 + "not \(node.kindName)",
             suggestion: number(in: node))
         return nil

@@ -16,10 +16,14 @@ public struct DS18B20Settings: Equatable, Sendable {
 
     /// How finely the chip is to convert, 9 to 12 bits; nil for as it does.
     public let resolutionBits: Int?
+
+    /// The GPIO that the kernel's 1-Wire is to drive, by an overlay (`HardwareNeeds`); nil where the
+    /// description does not say.
+    public internal(set) var gpio: UInt32?
 }
 
 extension DS18B20Settings {
-    static let keys = ["device", "bridge", "address", "line", "resolution"]
+    static let keys = ["device", "bridge", "address", "line", "resolution", "gpio"]
 
     static func decode(
         _ section: Section, reading: inout ConfigurationReading
@@ -28,7 +32,21 @@ extension DS18B20Settings {
             device: decodeDevice(section, reading: &reading),
             bridgeAddress: decodeBridge(section, reading: &reading),
             line: decodeLine(section, reading: &reading),
-            resolutionBits: decodeResolution(section, reading: &reading))
+            resolutionBits: decodeResolution(section, reading: &reading),
+            gpio: decodeGPIO(section, reading: &reading))
+    }
+
+    /// Where the kernel drives the wire, it has been told on which line; the program never needs it.
+    private static func decodeGPIO(
+        _ section: Section, reading: inout ConfigurationReading
+    ) -> UInt32? {
+        guard let node = section["gpio"] else { return nil }
+        if let bus = section["bus"]?.text, bus != "w1" {
+            reading.note(
+                node.place,
+                "\(section.name): gpio is for the bus 'w1', where the kernel has the line")
+        }
+        return DHTSettings.number(of: section, key: "gpio", reading: &reading)
     }
 
     /// A line is what a GPIO chip needs, and nobody else has a use for.

@@ -49,12 +49,13 @@ extension DriverEntry {
         _ name: String, _ chip: IIOSettings.Chip, bus: BusKind, keys: [String],
         decode: @escaping @Sendable (Section, inout ConfigurationReading) -> SensorDriver?
     ) -> DriverEntry {
-        DriverEntry(name: name, bus: bus, keys: keys + [IIOSettings.key]) { section, reading in
+        DriverEntry(name: name, bus: bus, keys: keys + IIOSettings.keys(of: chip)) {
+            section, reading in
             if IIOSettings.isMeant(by: section) {
                 return .iio(
                     IIOSettings.decode(section, chip: chip, besides: keys, reading: &reading))
             }
-            IIOSettings.refuseDevice(section, reading: &reading)
+            IIOSettings.refuse(section, reading: &reading)
             return decode(section, &reading)
         }
     }
