@@ -96,9 +96,7 @@ import Testing
         return try #require((object?["value"] as? NSNumber)?.doubleValue, "\(line)")
     }
 
-    private static let devices = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-        .deletingLastPathComponent().deletingLastPathComponent()
-        .appendingPathComponent("Devices").path
+    private static let devices = Repository.path("Devices")
 
     @Test func check_ofEveryDeviceOfTheProject_passes() throws {
         let devices = Self.devices

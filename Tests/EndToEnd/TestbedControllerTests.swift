@@ -18,6 +18,12 @@ struct TestbedControllerTests {
         let probe = try pi.section("probe")
         #expect(probe.status == 0)
         #expect(probe.lines.contains("/dev/i2c-1 0x76: BME280"))
+        // As the comments of these say.
+        for name in ["kitchen.yaml", "bath.yaml", "laundry.yaml"] {
+            let shown = try DeviceFile(name).probeLines
+            #expect(!shown.isEmpty)
+            #expect(Set(shown).isSubset(of: probe.lines), "\(name)")
+        }
         #expect(!probe.lines.contains { $0.hasPrefix("/dev/i2c-1 0x77") }, "\(probe.lines)")
     }
 
