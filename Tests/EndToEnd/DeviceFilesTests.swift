@@ -11,6 +11,14 @@ import Testing
     }
 
     @Test(arguments: try DeviceFile.real())
+    func configLines_inTheComments_areThoseOfHardware(file: DeviceFile) throws {
+        let result = try FinishedProgram.run(
+            Product.path("rue-agent"), ["hardware", "--format", "config.txt", file.path])
+        #expect(result.status == .exited(0), "\(result.errorOutput)")
+        #expect(file.configLines == result.lines)
+    }
+
+    @Test(arguments: try DeviceFile.real())
     func probe_inTheComments_saysSomethingOfEachFile(file: DeviceFile) {
         #expect(!file.probeLines.isEmpty)
         for line in file.probeLines { #expect(line.hasPrefix("/"), "\(line)") }
