@@ -1,0 +1,57 @@
+"""A Wi-Fi network: its name, its key and the country whose rules the radio follows."""
+import hashlib
+import re
+
+from . import Refusal
+
+PLAIN = re.compile(r"[A-Za-z0-9_.-][A-Za-z0-9 _.-]*(?<! )\Z")
+
+
+class WiFi:
+    def __init__(self, name, password, country):
+        size = len(name.encode())
+        if not 1 <= size <= 32:
+            raise Refusal(f"a Wi-Fi network's name has 1 to 32 bytes, not {size}")
+        if not country or not re.fullmatch("[A-Z]{2}", country):
+            raise Refusal(f"the country {country!r} is no code of two capital letters, such as DE or GB "
+                          "(--country): the Pi keeps its radio off without one")
+        self.name, self.country, self.key = name, country, derive_key(name, password)
+
+    def connection(self):
+        """NetworkManager's key file. It is read where the system has been started before, when
+        cloud-init looks at network-config no more, and on Debian 12."""
+        if PLAIN.match(self.name):
+            name = self.name
+        else:
+            name = "".join(f"{byte};" for byte in self.name.encode())
+        return f"""[connection]
+id=rue-wifi
+type=wifi
+autoconnect-priority=10
+
+[wifi]
+mode=infrastructure
+ssid={name}
+powersave=2
+
+[wifi-security]
+key-mgmt=wpa-psk
+psk={self.key}
+
+[ipv4]
+method=auto
+
+[ipv6]
+method=auto
+""".encode()
+
+
+def derive_key(name, password):
+    """What WPA2 makes of a name and a password (IEEE 802.11i, PBKDF2): worth as much as the password on
+    this network, and nothing anywhere else."""
+    if re.fullmatch("[0-9A-Fa-f]{64}", password):
+        return password.lower()
+    if not 8 <= len(password.encode()) <= 63:
+        raise Refusal("a Wi-Fi password has 8 to 63 characters, and this one has "
+                      f"{len(password.encode())}")
+    return hashlib.pbkdf2_hmac("sha1", password.encode(), name.encode(), 4096, 32).hex()
