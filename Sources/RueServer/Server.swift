@@ -64,6 +64,15 @@ public final class Server: Sendable {
     /// How many streams are open.
     public var streamCount: Int { streams.count }
 
+    /// Asks every event loop for a sign of life. To be called again and again: each call tells what
+    /// the question before it led to.
+    ///
+    /// - Parameter now: milliseconds of a clock that never falls.
+    /// - Returns: for how many milliseconds the loop that is longest silent has owed its answer.
+    public func silence(at now: UInt64) -> UInt64 {
+        loops.reduce(0) { max($0, $1.silence(at: now)) }
+    }
+
     /// Closes the ports, the idle connections and the streams, lets the requests that have begun be
     /// answered, and ends the threads. Blocks until then. Not to be called from a handler.
     ///

@@ -1,10 +1,12 @@
 public import RueHTTP
+import RueServer
 public import RueStore
 
 /// The node port with its writer thread: what stands behind the listener.
 public final class NodeService: Sendable {
     private let api: NodeAPI
     private let writer: WriterThread
+    private let writerLife = SignOfLife()
 
     /// Opens the store for writing and starts the writer thread.
     ///
@@ -71,6 +73,15 @@ public final class NodeService: Sendable {
         } catch {
             return .failure(RefusedRequest(response: api.responses.refusal(error)))
         }
+    }
+
+    /// Asks the writer for a sign of life: an empty transaction, behind all that waits. To be called
+    /// again and again: each call tells what the question before it led to.
+    ///
+    /// - Parameter now: milliseconds of a clock that never falls.
+    /// - Returns: for how many milliseconds it has owed its answer. A store that refuses is one.
+    public func silence(at now: UInt64) -> UInt64 {
+        writerLife.silence(at: now) { writer.submit(SignOfLifeJob(writerLife)) }
     }
 
     /// Answers the polls that are held, and holds no more: to be called before the server is

@@ -26,6 +26,7 @@ final class EventLoop: @unchecked Sendable {
     private let stopTimer: OpaquePointer
     private let mailbox = Locked(Mailbox())
     private let threadNumber = Atomic<UInt>(0)
+    private let life = SignOfLife()
 
     /// Bytes of unfinished requests that this loop's connections hold.
     var heldBytes = 0
@@ -103,7 +104,7 @@ final class EventLoop: @unchecked Sendable {
             switch job {
             case .adopt(let accepted): Glibc.close(accepted.descriptor)
             case .answer(_, let answer): answer.drop()
-            case .serveStream, .evict, .cutOff, .stop: break
+            case .serveStream, .evict, .cutOff, .showLife, .stop: break
             }
         }
         return !isCutShort
@@ -135,6 +136,11 @@ final class EventLoop: @unchecked Sendable {
             return true
         }
         return post(.answer(connection: connection, answer))
+    }
+
+    /// How long the loop has owed a sign of life, in milliseconds; asks for the next one.
+    func silence(at now: UInt64) -> UInt64 {
+        life.silence(at: now) { post(.showLife) }
     }
 
     func adopt(_ accepted: AcceptedSocket) {
@@ -184,6 +190,7 @@ final class EventLoop: @unchecked Sendable {
             case .serveStream(let id): connections[id]?.serveStream()
             case .evict(let id): connections[id]?.leave()
             case .cutOff(let id): connections[id]?.cutOff()
+            case .showLife: life.give()
             case .stop(let deadline): stop(deadline)
             }
         }

@@ -10,6 +10,8 @@ enum LoopJob: Sendable {
     case evict(connection: UInt64)
     /// Close a connection that has to make room though its request is on its way.
     case cutOff(connection: UInt64)
+    /// Say that the loop still runs.
+    case showLife
     /// Take no more connections and end when those in use are done, or at this time at the latest.
     case stop(deadline: UInt64)
 }

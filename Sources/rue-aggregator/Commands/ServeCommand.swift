@@ -40,7 +40,11 @@ enum ServeCommand {
         if server.ports.count > 1 { Log.write("the page: http://127.0.0.1:\(server.ports[1])/") }
         var news = try NewsDesk(store: store)
         rue_service_notify("READY=1")
-        wait(signals, &news)
+        var watchdog = Watchdog([
+            ("the writer", { service.silence(at: $0) }),
+            ("an event loop", { server.silence(at: $0) }),
+        ])
+        wait(signals, &news, &watchdog)
         rue_service_notify("STOPPING=1")
         news.log()
         Log.write("stopping")
@@ -111,25 +115,21 @@ enum ServeCommand {
             + ", listening on port " + String(port)
     }
 
-    /// Until a signal asks to end. Looks for news once a second, and feeds systemd's watchdog.
-    private static func wait(_ signals: Int32, _ news: inout NewsDesk) {
+    /// Until a signal asks to end. Looks for news once a second, and shows systemd that all lives.
+    private static func wait(
+        _ signals: Int32, _ news: inout NewsDesk, _ watchdog: inout Watchdog
+    ) {
         while true {
             var entry = rue_poll_entry(
                 descriptor: signals, wanted: Int16(RUE_POLL_READ), ready: 0)
-            let ready = rue_poll(&entry, 1, pollMilliseconds)
+            let ready = rue_poll(&entry, 1, watchdog.pauseMilliseconds)
             if ready > 0, isEnd(rue_signals_next(signals)) { return }
-            if rue_service_watchdog_us() > 0 { rue_service_notify("WATCHDOG=1") }
+            watchdog.showLife()
             news.log()
         }
     }
 
     private static func isEnd(_ signal: Int32) -> Bool {
         signal == RUE_SIGNAL_TERMINATE || signal == RUE_SIGNAL_INTERRUPT
-    }
-
-    /// At most half of what systemd allows between two signs of life, and at most a second.
-    private static var pollMilliseconds: Int32 {
-        let watchdog = rue_service_watchdog_us()
-        return watchdog == 0 ? 1_000 : Int32(min(1_000, max(1, watchdog / 2_000)))
     }
 }
