@@ -26,6 +26,7 @@ struct Aggregator {
             try Console.write(Declaration.root.help(for: arguments.commandPath))
             return .success
         }
+        try Identity.settle(arguments)
         return try command(arguments.commandPath)(arguments)
     }
 }

@@ -8,6 +8,7 @@
 #include "rue_directory.h"
 #include "rue_file.h"
 #include "rue_file_reader.h"
+#include "rue_identity.h"
 #include "rue_mdns.h"
 #include "rue_network.h"
 #include "rue_poll.h"

@@ -24,6 +24,8 @@ public struct StateFolder: Equatable, Sendable {
     public var settings: String { path + "/settings.conf" }
     /// The evidence.
     public var store: String { path + "/store.sqlite" }
+    /// When the newest backup was made; not secret.
+    public var backupRecord: String { path + "/last-backup.conf" }
     /// What a backup says of itself; only a backup has it.
     public var backupManifest: String { path + "/backup.conf" }
     /// Held by the one server that uses the folder.

@@ -21,12 +21,14 @@ enum Declaration {
     private static let host = Option(
         "host", placeholder: "NAME",
         help: "A name or address under which nodes reach this machine, for the links; the best "
-            + "first.", default: "this machine's name", isRepeatable: true)
+            + "first.", default: "this machine's name, with .local where avahi runs",
+        isRepeatable: true)
 
     private static let setup = Command(
         "setup", summary: "Make keys, certificate, recovery kit and settings.",
         discussion: """
-            What is there already is left alone: a second run changes nothing.
+            What is there already is left alone: a second run changes nothing. On a terminal it \
+            asks what no option says: the name for the links, and where the recovery kit shall go.
 
             With --recovery-kit, a lost server is rebuilt with its signing key, serves with the \
             recovery key of the kit, which its nodes know, and gets a new kit. They then send again \
@@ -40,6 +42,12 @@ enum Declaration {
             Option(
                 "recovery-kit", placeholder: "FILE",
                 help: "The kit of the lost server, copied or typed in."),
+            Option(
+                "write-kit", placeholder: "FILE",
+                help:
+                    "Write the new recovery kit to a new file, on a medium to take away, check it "
+                    + "there, and leave none here."),
+            Option(flag: "yes", short: "y", help: "Ask nothing."),
         ])
 
     private static let serve = Command(

@@ -23,8 +23,21 @@ enum BackupCommand {
             }
         }
         progress.clear()
+        note(manifest, path, place)
         try Console.write(text(manifest, path))
         return .success
+    }
+
+    /// For `doctor`. A backup is none the worse when this cannot be written.
+    private static func note(_ manifest: BackupManifest, _ path: String, _ place: Workplace) {
+        let record = BackupRecord(
+            madeMilliseconds: manifest.madeMilliseconds, path: AbsolutePath.of(path))
+        do {
+            try Identity.become(ownerOf: place.folder)
+            try place.files.write(place.folder.backupRecord, Array(record.text.utf8))
+        } catch {
+            Console.complain("cannot note that there is a backup: \(error)")
+        }
     }
 
     private static func text(_ manifest: BackupManifest, _ path: String) -> String {

@@ -31,10 +31,12 @@ enum ExportCommand {
     }
 
     private static func create(_ path: String) throws(Failure) -> Int32 {
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
-        guard descriptor >= 0 else {
-            throw Failure(.cannotCreate, path + ": " + String(cString: rue_error_text(errno)))
+        try Identity.asOperator { () throws(Failure) in
+            let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+            guard descriptor >= 0 else {
+                throw Failure(.cannotCreate, path + ": " + String(cString: rue_error_text(errno)))
+            }
+            return descriptor
         }
-        return descriptor
     }
 }

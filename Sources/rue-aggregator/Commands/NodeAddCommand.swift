@@ -15,7 +15,7 @@ enum NodeAddCommand {
         let lifetime = try lifetime(arguments)
         let store = try place.store(of: identity)
         let writer = try storing { () throws(StoreError) in try store.makeWriter() }
-        let file = try arguments.value("link-file").map(LinkFile.init)
+        let file = try arguments.value("link-file").map(SecretFile.init)
         let invitation = try directing { () throws(NodeError) in
             try Invitation.make(
                 for: arguments.positionals[0], isReplacement: arguments.has("replace"),
@@ -40,9 +40,9 @@ enum NodeAddCommand {
         return span
     }
 
-    private static func tell(_ invitation: Invitation, file: LinkFile?) throws(Failure) {
+    private static func tell(_ invitation: Invitation, file: SecretFile?) throws(Failure) {
         if let file {
-            try file.write(invitation.links.first ?? "")
+            try file.write((invitation.links.first ?? "") + "\n")
             Console.note("The link is in " + file.path)
         } else {
             try Console.write(invitation.links.map { $0 + "\n" }.joined())

@@ -7,7 +7,7 @@ import RueStore
 /// The state folder that a command works on.
 struct Workplace {
     let folder: StateFolder
-    let files = SystemStateFiles()
+    var files: SystemStateFiles { SystemStateFiles(home: folder.path) }
 
     init(folder: StateFolder) {
         self.folder = folder

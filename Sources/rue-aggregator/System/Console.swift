@@ -27,6 +27,12 @@ enum Console {
         _ = rue_write_all(2, line, line.count)
     }
 
+    /// A question on the error output, with the answer to follow on its line.
+    static func prompt(_ text: String) {
+        let bytes = Array(text.utf8)
+        _ = rue_write_all(2, bytes, bytes.count)
+    }
+
     static var isErrorATerminal: Bool { rue_is_terminal(2) == 1 }
     static var isInputATerminal: Bool { rue_is_terminal(0) == 1 }
 

@@ -11,9 +11,12 @@ final class FileSource: ByteSource {
 
     init(_ path: String) throws(Failure) {
         self.path = path
-        descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else {
-            throw Failure(.couldNotCheck, path + ": " + String(cString: rue_error_text(errno)))
+        descriptor = try Identity.asOperator { () throws(Failure) in
+            let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+            guard descriptor >= 0 else {
+                throw Failure(.couldNotCheck, path + ": " + String(cString: rue_error_text(errno)))
+            }
+            return descriptor
         }
         var status = stat()
         size = fstat(descriptor, &status) == 0 ? Int64(status.st_size) : 0

@@ -9,4 +9,12 @@ enum MachineName {
         let name = String(decoding: bytes, as: UTF8.self)
         return name.isEmpty ? "localhost" : name
     }
+
+    /// The name under which other machines at home are likely to find this one: with `.local` where
+    /// avahi answers for it, as most routers know no names of their own.
+    static var reachable: String {
+        let name = current
+        let isAnswered = access("/run/avahi-daemon/socket", F_OK) == 0
+        return isAnswered && !name.contains(".") && name != "localhost" ? name + ".local" : name
+    }
 }

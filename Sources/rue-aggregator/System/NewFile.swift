@@ -11,16 +11,26 @@ final class NewFile {
 
     init(_ path: String) throws(Failure) {
         self.path = path
-        draft = path + ".part"
-        descriptor = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0o666)
-        guard descriptor >= 0 else {
-            throw Failure(.cannotCreate, draft + ": " + String(cString: rue_error_text(errno)))
+        let draft = path + ".part"
+        self.draft = draft
+        descriptor = try Identity.asOperator { () throws(Failure) in
+            let descriptor = open(
+                draft, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0o666)
+            guard descriptor >= 0 else {
+                throw Failure(.cannotCreate, draft + ": " + String(cString: rue_error_text(errno)))
+            }
+            return descriptor
         }
     }
 
     deinit {
         close(descriptor)
-        if !isFinished { unlink(draft) }
+        if isFinished { return }
+        do throws(Failure) {
+            try Identity.asOperator { () throws(Failure) in unlink(draft) }
+        } catch {
+            Console.complain(error.message)
+        }
     }
 
     func append(_ bytes: [UInt8]) throws(Failure) {
@@ -32,7 +42,7 @@ final class NewFile {
     func finish() throws(Failure) {
         try flush()
         guard fsync(descriptor) == 0 else { throw Self.failure(-errno) }
-        let result = rue_file_rename(draft, path)
+        let result = try Identity.asOperator { () throws(Failure) in rue_file_rename(draft, path) }
         guard result == 0 else { throw Self.failure(result) }
         isFinished = true
     }

@@ -11,7 +11,7 @@ extension SystemStateFiles: RecoveryFiles {
 
     func names(in folder: String) throws(StateFileError) -> [String]? {
         var names = [CChar](repeating: 0, count: 1 << 16)
-        let count = rue_directory_list(folder, &names, names.count)
+        let count = try reaching(folder) { rue_directory_list(folder, &names, names.count) }
         if count == -ENOENT { return nil }
         if count < 0 { throw Self.error(folder, -count) }
         return names.prefix(Int(count)).split(separator: 0)
@@ -61,8 +61,11 @@ extension SystemStateFiles: RecoveryFiles {
     private func read(
         _ path: String, _ take: ([UInt8], Int64) throws(StateFileError) -> Void
     ) throws(StateFileError) -> FileDigest {
-        let file = open(path, O_RDONLY | O_CLOEXEC)
-        guard file >= 0 else { throw Self.error(path, errno) }
+        let file = try reaching(path) {
+            let file = open(path, O_RDONLY | O_CLOEXEC)
+            return file < 0 ? -errno : file
+        }
+        guard file >= 0 else { throw Self.error(path, -file) }
         defer { close(file) }
         let hasher = SHA256Hasher()
         var size: Int64 = 0

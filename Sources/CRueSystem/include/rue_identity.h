@@ -1,0 +1,19 @@
+// Which user the process acts as.
+#ifndef RUE_IDENTITY_H
+#define RUE_IDENTITY_H
+#include <stdint.h>
+
+/// Whom a file or folder belongs to, through symbolic links. -ENOENT when there is none.
+int rue_owner(const char *path, uint32_t *user, uint32_t *group);
+
+/// 1 when the process acts as root.
+int rue_is_root(void);
+
+/// Acts from now on as another user, with one group and no others. Only root can (-EPERM). With
+/// `for_good` 0, root's rights can be had back by rue_identity_resume.
+int rue_identity_change(uint32_t user, uint32_t group, int for_good);
+
+/// Acts as root again, until the next rue_identity_change. -EPERM when that was given up for good.
+int rue_identity_resume(void);
+
+#endif

@@ -1,0 +1,99 @@
+import Foundation
+import RueTestSupport
+import Testing
+
+/// `setup` as a person meets it at a terminal, and as a script does.
+@Suite struct SetupQuestionsTests {
+    private let folder: ScratchFolder
+
+    init() throws { folder = try ScratchFolder() }
+
+    private var state: String { folder.file("state") }
+
+    /// Runs `setup` on a terminal, which script(1) gives it, and types lines.
+    private func setUp(_ options: String = "", typing lines: String) throws -> FinishedProgram {
+        let command = "\(Product.path("rue-aggregator")) setup --state \(state) \(options)"
+        return try FinishedProgram.run(
+            "sh", ["-c", "printf '\(lines)' | script -qec '\(command)' /dev/null"])
+    }
+
+    private func settings() throws -> String {
+        try String(contentsOfFile: state + "/settings.conf", encoding: .utf8)
+    }
+
+    private func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
+
+    @Test func terminal_answers_areTakenAndTheKitIsHandedOver() throws {
+        let kit = folder.file("kit.txt")
+        let result = try setUp(typing: "home.example\\n\(kit)\\n")
+        #expect(result.status == .exited(0), "\(result.output)")
+        #expect(try settings().contains("host = home.example\n"))
+        #expect(!exists(state + "/recovery-kit.txt"))
+        let check = try FinishedProgram.run(
+            Product.path("rue-aggregator"), ["recovery-kit", "--check", kit, "--state", state])
+        #expect(check.output.hasPrefix("Good: "), "\(check.errorOutput)")
+        let mode = try FileManager.default.attributesOfItem(atPath: kit)[.posixPermissions]
+        #expect(mode as? Int == 0o600)
+    }
+
+    @Test func terminal_returns_takeTheDefaults() throws {
+        let result = try setUp(typing: "\\n\\n")
+        #expect(result.status == .exited(0), "\(result.output)")
+        #expect(result.output.contains("Next:"))
+        #expect(exists(state + "/recovery-kit.txt"))
+        // Two questions and no more.
+        #expect(result.output.components(separatedBy: "] ").count == 3, "\(result.output)")
+    }
+
+    @Test func terminal_impossibleName_isAskedAgainWithTheReason() throws {
+        let result = try setUp(typing: "my house\\nhome.example\\n\\n")
+        #expect(result.output.contains("'my house' cannot stand in a link"))
+        #expect(try settings().contains("host = home.example\n"))
+    }
+
+    @Test func terminal_endOfInput_leavesNothing() throws {
+        let result = try setUp(typing: "\\004")
+        #expect(result.status == .exited(64), "\(result.output)")
+        #expect(result.output.contains("nothing was set up"))
+        #expect(!exists(state))
+    }
+
+    @Test(arguments: ["--yes", "--host home.example --write-kit KIT"])
+    func terminal_optionsThatAnswer_areNotAskedFor(options: String) throws {
+        let options = options.replacingOccurrences(of: "KIT", with: folder.file("kit.txt"))
+        let result = try setUp(options, typing: "")
+        #expect(result.status == .exited(0), "\(result.output)")
+        #expect(!result.output.contains("?"), "\(result.output)")
+    }
+
+    @Test func terminal_alreadySetUp_asksNothing() throws {
+        _ = try setUp("--yes", typing: "")
+        let result = try setUp(typing: "")
+        #expect(result.output.contains("Already set up"))
+        #expect(!result.output.contains("?"), "\(result.output)")
+    }
+
+    @Test func writeKit_ofAFinishedSetup_takesTheKitAway() throws {
+        _ = try setUp("--yes", typing: "")
+        let kit = folder.file("kit.txt")
+        let result = try setUp("--write-kit \(kit)", typing: "")
+        #expect(result.output.contains("not on this\r\nmachine any more"), "\(result.output)")
+        #expect(exists(kit) && !exists(state + "/recovery-kit.txt"))
+        let again = try setUp("--write-kit \(kit)2", typing: "")
+        #expect(again.status == .exited(66) && again.output.contains("not on this machine"))
+        #expect(!exists(kit + "2"))
+    }
+
+    @Test(arguments: [
+        ("missing/kit.txt", 73, "No such file"), ("taken", 73, "File exists"),
+        ("state/kit.txt", 64, "name a place outside"),
+    ])
+    func writeKit_wrongPlace_costsNothing(name: String, status: Int32, text: String) throws {
+        try folder.write("mine", to: "taken")
+        let result = try setUp("--yes --write-kit \(folder.file(name))", typing: "")
+        #expect(result.status == .exited(status))
+        #expect(result.output.contains(text), "\(result.output)")
+        #expect(!exists(state))
+        #expect(try folder.read("taken") == Array("mine".utf8))
+    }
+}
