@@ -72,6 +72,52 @@ import Testing
         #expect(try server.run("verify").output.hasPrefix("good: "))
     }
 
+    @Test func agent_killedWhileItsServiceEnrols_enrolsByTheFileAtTheNextStart() throws {
+        try server.start()
+        let measured = try ScratchNode("measured")
+        let path = server.folder.file("calls")
+        try measured.folder.write(try server.invite("measured"), to: "link")
+        #expect(try enrolAsService(measured, under: SystemCall.noting(in: path)) == .exited(0))
+        let calls = try SystemCall.noted(in: path)
+        let tried = chosen(calls, "rue-agent run --link-file", atMost: 8)
+        var hit = 0
+        for (index, call) in tried.enumerated() {
+            let node = try ScratchNode("node-\(index)")
+            let link = node.folder.file("link")
+            try node.folder.write(try server.invite(node.name), to: "link")
+            if try enrolAsService(node, under: call.killing) == .signalled(SIGKILL) { hit += 1 }
+            let program = try node.start(["--link-file", link])
+            try program.waitForNumber(after: "delivered through ", atLeast: 2)
+            #expect(try program.stop() == .exited(0))
+            #expect(!FileManager.default.fileExists(atPath: link), "after \(call)")
+            // The last batch may still be on its way.
+            let stored = try KeptItem.stored(of: node.name, in: server)
+            #expect(try KeptItem.spooled(by: node).starts(with: stored), "after \(call)")
+            #expect(stored.count >= 2, "after \(call)")
+        }
+        report("rue-agent run --link-file", tried.count, calls.count, hit)
+        #expect(hit * 10 >= tried.count * 8)
+        #expect(try server.run("verify").output.hasPrefix("good: "))
+    }
+
+    /// Runs the service, and ends it as soon as it samples.
+    private func enrolAsService(
+        _ node: ScratchNode, under tracer: [String]
+    ) throws -> ProgramStatus {
+        let program = try RunningProgram(
+            "strace",
+            ["-f", "-o", "/dev/null"] + tracer + [
+                Product.path("rue-agent"), "run", "--link-file", node.folder.file("link"),
+                "--state", node.state, "--config", node.configuration,
+            ], environment: SystemCall.environment)
+        do {
+            try program.waitForLine(containing: "samples")
+            // strace would not hand the signal on.
+            for child in try program.children() { kill(child, SIGTERM) }
+        } catch ProgramError.ended {}
+        return try program.waitForEnd()
+    }
+
     private func enrolled(_ name: String) throws -> ScratchNode {
         let node = try node(name)
         try node.enrol(try server.invite(name))
