@@ -17,6 +17,8 @@ work_packages=(
     qemu-system-arm make cpio xz-utils
     # Checks and tests.
     shellcheck python3 python3-venv openssl strace
+    # A network of a test's own, with a responder for names in .local.
+    iproute2 util-linux avahi-daemon
     # A browser that looks at the page, and a font for it.
     chromium fonts-dejavu-core
 )
@@ -58,9 +60,22 @@ ensure_debian_packages() {
     [ "${#missing[@]}" -gt 0 ] || return 0
     ensure_package_lists
     say "   needed and not installed: ${missing[*]}"
-    logged apt-install "installing them from Debian" as_root env DEBIAN_FRONTEND=noninteractive \
+    logged apt-install "installing them from Debian" as_root \
+        sh -c "$without_starting" sh env DEBIAN_FRONTEND=noninteractive \
         apt-get -q install --yes --no-install-recommends "${missing[@]}"
 }
+
+# Runs a command while no package that it installs may start its service: this machine builds and
+# tests, it announces nothing. Debian asks policy-rc.d; one that is there already is left alone.
+# shellcheck disable=SC2016  # for the shell that runs it
+without_starting='
+    policy=/usr/sbin/policy-rc.d
+    if [ ! -e $policy ]; then
+        trap "rm -f $policy" EXIT
+        printf "#!/bin/sh\nexit 101\n" >$policy && chmod 755 $policy
+    fi
+    "$@"
+'
 
 create_venv() {
     rm -rf "$venv"

@@ -7,7 +7,7 @@
 #include <netinet/in.h>
 #include <stdbool.h>
 #include <string.h>
-#include <strings.h>
+#include <sys/random.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -16,243 +16,191 @@
 #include "rue_poll.h"
 
 enum {
-    // RFC 1035 §4.1.1, §3.2.2; RFC 3596 §2.1
-    header_size = 12,
-    type_a = 1,
-    type_aaaa = 28,
-    class_internet = 1,
-    // The top bit of the class: an answer to us alone is enough (RFC 6762 §5.4). In an answer the
-    // same bit says that it replaces older ones (§10.2).
-    class_flag = 0x8000,
-    maximum_label = 63,
-    maximum_name = 255,
-    maximum_interfaces = 8,
+    // RFC 6762 §3
+    multicast_port = 5353,
+    // §17
+    maximum_packet = 9000,
+    maximum_sockets = 16,
+    maximum_addresses = 16,
+    // §5.2: the first repetition after a second, each later one after twice as long.
+    first_pause_ms = 1000,
+    // A host on two networks, or with two responders, answers twice.
+    linger_ms = 100,
 };
 
-int rue_mdns_is_local(const char *host) {
-    size_t count = strlen(host);
-    if (count > 0 && host[count - 1] == '.') count--;
-    return count > 6 && strncasecmp(host + count - 6, ".local", 6) == 0;
-}
-
-// MARK: questions
-
-static uint8_t *write_number(uint8_t *end, unsigned number) {
-    *end++ = (uint8_t)(number >> 8);
-    *end++ = (uint8_t)number;
-    return end;
-}
-
-// Writes a name as labels (RFC 1035 §3.1). Returns NULL when it is none.
-static uint8_t *write_name(uint8_t *end, const char *host) {
-    if (strlen(host) >= maximum_name) return NULL;
-    while (*host != 0) {
-        size_t count = strcspn(host, ".");
-        if (count == 0 || count > maximum_label) return NULL;
-        *end++ = (uint8_t)count;
-        memcpy(end, host, count);
-        end += count;
-        host += count;
-        if (*host == '.') host++;
-    }
-    *end++ = 0;
-    return end;
-}
-
-int rue_mdns_query(const char *host, uint8_t *packet) {
-    static const unsigned types[] = {type_a, type_aaaa};
-    memset(packet, 0, header_size);
-    write_number(packet + 4, 2);
-    uint8_t *end = packet + header_size;
-    for (size_t i = 0; i < 2; i++) {
-        end = write_name(end, host);
-        if (end == NULL) return -EINVAL;
-        end = write_number(write_number(end, types[i]), class_internet | class_flag);
-    }
-    return (int)(end - packet);
-}
-
-// MARK: answers
+static const rue_address group_v4 = {
+    .version = 4, .bytes = {224, 0, 0, 251}, .port = multicast_port};
+static const rue_address group_v6 = {
+    .version = 6, .bytes = {0xff, 2, [15] = 0xfb}, .port = multicast_port};
 
 typedef struct {
-    const uint8_t *bytes;
+    // Whom it asks: one of the groups on one network, or a host of the caller's choice.
+    rue_address to;
+    // The network's interface; 0 for a host of the caller's choice.
+    uint32_t interface;
+} way;
+
+typedef struct {
+    rue_poll_entry sockets[maximum_sockets];
+    way ways[maximum_sockets];
     size_t count;
-} packet_view;
+    struct ifaddrs *networks;
+    const char *host;
+    uint16_t port;
+    uint16_t id;
+} asker;
 
-static unsigned number_at(packet_view packet, size_t offset) {
-    return (unsigned)packet.bytes[offset] << 8 | packet.bytes[offset + 1];
+// MARK: The ways to ask
+
+// The port is of the kernel's choice and not 5353, which marks a question that is asked once and
+// answered to the asker (§5.1, §6.7).
+static int open_socket(const way *way) {
+    int family = way->to.version == 4 ? AF_INET : AF_INET6;
+    int descriptor = socket(family, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    if (descriptor < 0 || way->interface == 0) return descriptor;
+    int hops = 255;  // §11
+    struct ip_mreqn through = {.imr_ifindex = (int)way->interface};
+    int failed = way->to.version == 4
+        ? setsockopt(descriptor, IPPROTO_IP, IP_MULTICAST_IF, &through, sizeof through) |
+            setsockopt(descriptor, IPPROTO_IP, IP_MULTICAST_TTL, &hops, sizeof hops)
+        : setsockopt(descriptor, IPPROTO_IPV6, IPV6_MULTICAST_HOPS, &hops, sizeof hops);
+    if (!failed) return descriptor;
+    close(descriptor);
+    return -1;
 }
 
-// The offset behind a name, 0 when the packet ends within it.
-static size_t skip_name(packet_view packet, size_t offset) {
-    while (offset < packet.count) {
-        unsigned head = packet.bytes[offset];
-        if (head == 0) return offset + 1;
-        if (head >= 0xc0) return offset + 2 <= packet.count ? offset + 2 : 0;
-        if (head > maximum_label) return 0;
-        offset += 1 + head;
+static void add_way(asker *asker, way way) {
+    for (size_t i = 0; i < asker->count; i++)
+        if (asker->ways[i].interface == way.interface &&
+            asker->ways[i].to.version == way.to.version)
+            return;
+    if (asker->count == maximum_sockets) return;
+    int descriptor = open_socket(&way);
+    if (descriptor < 0) return;
+    asker->ways[asker->count] = way;
+    asker->sockets[asker->count++] =
+        (rue_poll_entry){.descriptor = descriptor, .wanted = RUE_POLL_READ};
+}
+
+// Not through tunnels: who is at home is nobody's business at their other end.
+static bool is_asked_on(const struct ifaddrs *network) {
+    const unsigned needed = IFF_UP | IFF_MULTICAST;
+    const unsigned all = needed | IFF_LOOPBACK | IFF_POINTOPOINT;
+    return network->ifa_addr != NULL && (network->ifa_flags & all) == needed;
+}
+
+static void add_all_ways(asker *asker) {
+    if (getifaddrs(&asker->networks) != 0) asker->networks = NULL;
+    for (struct ifaddrs *next = asker->networks; next != NULL; next = next->ifa_next) {
+        uint32_t interface = is_asked_on(next) ? if_nametoindex(next->ifa_name) : 0;
+        if (interface == 0) continue;
+        way way = {.interface = interface};
+        if (next->ifa_addr->sa_family == AF_INET) way.to = group_v4;
+        else if (next->ifa_addr->sa_family == AF_INET6) way.to = group_v6;
+        else continue;
+        if (way.to.version == 6) way.to.scope = interface;
+        add_way(asker, way);
     }
-    return 0;
 }
 
-// Where the label at an offset really is: behind its pointers, which must lead backwards so that
-// they cannot lead in a circle (RFC 1035 §4.1.4). `count` when that is nowhere.
-static size_t follow_pointers(packet_view packet, size_t offset) {
-    while (offset + 1 < packet.count && packet.bytes[offset] >= 0xc0) {
-        size_t target = number_at(packet, offset) & 0x3fff;
-        if (target >= offset) return packet.count;
-        offset = target;
-    }
-    return offset;
-}
-
-// Compares without regard to ASCII case (RFC 6762 §16).
-static bool is_named(packet_view packet, size_t offset, const char *host) {
-    for (;;) {
-        offset = follow_pointers(packet, offset);
-        if (offset >= packet.count) return false;
-        size_t head = packet.bytes[offset];
-        if (head == 0) return *host == 0;
-        size_t count = strcspn(host, ".");
-        if (head != count || offset + 1 + head > packet.count) return false;
-        if (strncasecmp((const char *)packet.bytes + offset + 1, host, count) != 0) return false;
-        offset += 1 + head;
-        host += count;
-        if (*host == '.') host++;
+static void ask_all(const asker *asker, const uint8_t *query, size_t size) {
+    for (size_t i = 0; i < asker->count; i++) {
+        struct sockaddr_storage to;
+        socklen_t length = rue_address_to_system(&asker->ways[i].to, &to);
+        // One network that is away must not keep the others from being asked.
+        (void)!sendto(asker->sockets[i].descriptor, query, size, MSG_NOSIGNAL,
+                      (const struct sockaddr *)&to, length);
     }
 }
 
-static bool take_address(
-    packet_view packet, size_t offset, unsigned type, size_t size, rue_address *address) {
-    if (!(type == type_a && size == 4) && !(type == type_aaaa && size == 16)) return false;
-    address->version = type == type_a ? 4 : 6;
-    memcpy(address->bytes, packet.bytes + offset, size);
+// MARK: Who answers
+
+static bool has_prefix(const rue_address *address, const rue_address *of, const rue_address *mask) {
+    if (address->version != of->version || mask->version != of->version) return false;
+    for (size_t i = 0; i < sizeof address->bytes; i++)
+        if ((address->bytes[i] ^ of->bytes[i]) & mask->bytes[i]) return false;
     return true;
 }
 
-static bool is_link_local(const rue_address *address) {
-    return address->version == 6 && address->bytes[0] == 0xfe && (address->bytes[1] & 0xc0) == 0x80;
+// An answer that was sent to us alone counts only from the network that was asked (§11): from
+// anywhere else it is forged.
+static bool is_on_link(const asker *asker, uint32_t interface, const rue_address *source) {
+    if (rue_address_is_link_local(source)) return source->scope == interface;
+    for (struct ifaddrs *next = asker->networks; next != NULL; next = next->ifa_next) {
+        rue_address own, mask;
+        if (next->ifa_addr == NULL || next->ifa_netmask == NULL) continue;
+        if (if_nametoindex(next->ifa_name) != interface) continue;
+        if (rue_address_from_system(next->ifa_addr, &own) != 0) continue;
+        if (rue_address_from_system(next->ifa_netmask, &mask) != 0) continue;
+        if (has_prefix(source, &own, &mask)) return true;
+    }
+    return false;
 }
 
-int rue_mdns_answer(
-    const uint8_t *bytes, size_t count, const char *host, uint16_t port, uint32_t scope,
-    rue_address *addresses, int capacity) {
-    packet_view packet = {bytes, count};
-    if (count < header_size) return -EBADMSG;
-    // A response without an error.
-    if ((number_at(packet, 2) & 0x800f) != 0x8000) return 0;
-    size_t offset = header_size;
-    for (unsigned left = number_at(packet, 4); left > 0; left--) {
-        offset = skip_name(packet, offset);
-        if (offset == 0 || offset + 4 > count) return -EBADMSG;
-        offset += 4;
-    }
+// The port is that of all answers (§6).
+static bool may_answer(const asker *asker, const way *way, const struct sockaddr_storage *from) {
+    rue_address source;
+    if (rue_address_from_system((const struct sockaddr *)from, &source) != 0) return false;
+    if (source.port != way->to.port) return false;
+    if (way->interface != 0) return is_on_link(asker, way->interface, &source);
+    return source.version == way->to.version &&
+        memcmp(source.bytes, way->to.bytes, sizeof source.bytes) == 0;
+}
+
+// Adds the addresses of one packet; broken ones, strangers' and other hosts' are passed over.
+static int receive(
+    const asker *asker, size_t index, rue_address *addresses, int count, int capacity) {
+    uint8_t packet[maximum_packet];
+    const way *way = &asker->ways[index];
+    struct sockaddr_storage from = {.ss_family = AF_UNSPEC};
+    socklen_t length = sizeof from;
+    ssize_t size = recvfrom(
+        asker->sockets[index].descriptor, packet, sizeof packet, 0, (struct sockaddr *)&from,
+        &length);
+    if (size <= 0 || !may_answer(asker, way, &from)) return count;
+    rue_address found[maximum_addresses];
+    int told = rue_mdns_answer(
+        packet, (size_t)size, asker->id, asker->host, asker->port, way->interface, found,
+        maximum_addresses);
+    for (int i = 0; i < told && count < capacity; i++)
+        if (!rue_address_is_listed(addresses, count, &found[i])) addresses[count++] = found[i];
+    return count;
+}
+
+// Waits until `until` for an answer, and a little longer for others.
+static int collect(asker *asker, uint64_t until, rue_address *addresses, int capacity) {
     int found = 0;
-    unsigned records = number_at(packet, 6) + number_at(packet, 8) + number_at(packet, 10);
-    for (; records > 0 && found < capacity; records--) {
-        size_t name = offset;
-        offset = skip_name(packet, offset);
-        if (offset == 0 || offset + 10 > count) return -EBADMSG;
-        unsigned type = number_at(packet, offset);
-        unsigned class = number_at(packet, offset + 2) & ~(unsigned)class_flag;
-        size_t size = number_at(packet, offset + 8);
-        offset += 10;
-        if (offset + size > count) return -EBADMSG;
-        rue_address address = {.port = port};
-        if (class == class_internet && is_named(packet, name, host) &&
-            take_address(packet, offset, type, size, &address)) {
-            if (is_link_local(&address)) address.scope = scope;
-            addresses[found++] = address;
+    for (uint64_t now = rue_boottime_ms(); now < until; now = rue_boottime_ms()) {
+        if (rue_poll(asker->sockets, asker->count, (int32_t)(until - now)) < 0) break;
+        for (size_t i = 0; i < asker->count && found < capacity; i++) {
+            if (asker->sockets[i].ready == 0) continue;
+            int before = found;
+            found = receive(asker, i, addresses, found, capacity);
+            uint64_t end = rue_boottime_ms() + linger_ms;
+            if (before == 0 && found > 0 && end < until) until = end;
         }
-        offset += size;
+        if (found == capacity) break;
     }
     return found;
 }
 
 // MARK: asking
 
-typedef struct {
-    rue_poll_entry sockets[maximum_interfaces];
-    uint32_t scopes[maximum_interfaces];
-    size_t count;
-    struct sockaddr_storage to;
-    socklen_t to_length;
-} asker;
-
-static void add_socket(asker *asker, uint32_t interface) {
-    int descriptor = socket(asker->to.ss_family, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-    if (descriptor < 0) return;
-    if (interface != 0) {
-        struct ip_mreqn through = {.imr_ifindex = (int)interface};
-        int hops = 255;  // RFC 6762 §11
-        setsockopt(descriptor, IPPROTO_IP, IP_MULTICAST_TTL, &hops, sizeof hops);
-        if (setsockopt(descriptor, IPPROTO_IP, IP_MULTICAST_IF, &through, sizeof through) != 0) {
-            close(descriptor);
-            return;
-        }
-    }
-    asker->sockets[asker->count] =
-        (rue_poll_entry){.descriptor = descriptor, .wanted = RUE_POLL_READ};
-    asker->scopes[asker->count++] = interface;
-}
-
-static bool is_asked_on(const struct ifaddrs *interface) {
-    const unsigned needed = IFF_UP | IFF_MULTICAST;
-    return interface->ifa_addr != NULL && interface->ifa_addr->sa_family == AF_INET &&
-        (interface->ifa_flags & (needed | IFF_LOOPBACK)) == needed;
-}
-
-static bool has_socket_on(const asker *asker, uint32_t interface) {
-    for (size_t i = 0; i < asker->count; i++)
-        if (asker->scopes[i] == interface) return true;
-    return false;
-}
-
-static void open_everywhere(asker *asker) {
-    // RFC 6762 §3
-    static const rue_address group = {.version = 4, .bytes = {224, 0, 0, 251}, .port = 5353};
-    asker->to_length = rue_address_to_system(&group, &asker->to);
-    struct ifaddrs *interfaces = NULL;
-    if (getifaddrs(&interfaces) != 0) return;
-    for (struct ifaddrs *next = interfaces; next != NULL; next = next->ifa_next) {
-        uint32_t number = is_asked_on(next) ? if_nametoindex(next->ifa_name) : 0;
-        if (number != 0 && asker->count < maximum_interfaces && !has_socket_on(asker, number))
-            add_socket(asker, number);
-    }
-    freeifaddrs(interfaces);
-}
-
-static void send_everywhere(const asker *asker, const uint8_t *query, size_t size) {
-    // One network that is away must not keep the others from being asked.
-    for (size_t i = 0; i < asker->count; i++)
-        (void)!sendto(asker->sockets[i].descriptor, query, size, MSG_NOSIGNAL,
-                      (const struct sockaddr *)&asker->to, asker->to_length);
-}
-
-// Takes what has come; broken packets and other hosts' are passed over.
-static int receive(
-    const asker *asker, const char *host, uint16_t port, rue_address *addresses, int capacity) {
-    uint8_t packet[9000];  // RFC 6762 §17
+static int ask(asker *asker, uint64_t end, rue_address *addresses, int capacity) {
+    uint8_t query[RUE_MDNS_QUERY_SIZE];
+    // Whoever does not see the query has its id and its port to guess.
+    if (getrandom(&asker->id, sizeof asker->id, GRND_NONBLOCK) < 0)
+        asker->id = (uint16_t)rue_boottime_ms();
+    int size = rue_mdns_query(asker->host, asker->id, query);
+    if (size < 0) return size;
     int found = 0;
-    for (size_t i = 0; i < asker->count && found <= 0; i++) {
-        if (asker->sockets[i].ready == 0) continue;
-        ssize_t size = recv(asker->sockets[i].descriptor, packet, sizeof packet, 0);
-        if (size > 0)
-            found = rue_mdns_answer(
-                packet, (size_t)size, host, port, asker->scopes[i], addresses, capacity);
-    }
-    return found < 0 ? 0 : found;
-}
-
-// Waits until `until` for an answer.
-static int wait_for_answer(
-    asker *asker, uint64_t until, const char *host, uint16_t port, rue_address *addresses,
-    int capacity) {
-    int found = 0;
-    for (uint64_t now = rue_boottime_ms(); found == 0 && now < until; now = rue_boottime_ms()) {
-        int ready = rue_poll(asker->sockets, asker->count, (int32_t)(until - now));
-        if (ready < 0) return 0;
-        if (ready > 0) found = receive(asker, host, port, addresses, capacity);
+    uint64_t pause = first_pause_ms;
+    for (uint64_t now = rue_boottime_ms(); found == 0 && asker->count > 0 && now < end;
+         now = rue_boottime_ms()) {
+        ask_all(asker, query, (size_t)size);
+        uint64_t until = end - now < pause ? end : now + pause;
+        found = collect(asker, until, addresses, capacity);
+        pause *= 2;
     }
     return found;
 }
@@ -260,26 +208,12 @@ static int wait_for_answer(
 int rue_mdns_ask(
     const rue_address *to, const char *host, uint16_t port, int32_t timeout_ms,
     rue_address *addresses, int capacity) {
-    uint8_t query[RUE_MDNS_QUERY_SIZE];
-    int size = rue_mdns_query(host, query);
-    if (size < 0) return size;
-    asker asker = {.count = 0};
-    if (to == NULL) {
-        open_everywhere(&asker);
-    } else {
-        asker.to_length = rue_address_to_system(to, &asker.to);
-        add_socket(&asker, 0);
-    }
-    int found = 0;
     uint64_t end = rue_boottime_ms() + (uint64_t)(timeout_ms < 0 ? 0 : timeout_ms);
-    // RFC 6762 §5.2: the first repetition after a second, each later one after twice as long.
-    for (uint64_t pause = 1000; found == 0 && asker.count > 0; pause *= 2) {
-        uint64_t now = rue_boottime_ms();
-        if (now >= end) break;
-        send_everywhere(&asker, query, (size_t)size);
-        uint64_t until = end - now < pause ? end : now + pause;
-        found = wait_for_answer(&asker, until, host, port, addresses, capacity);
-    }
+    asker asker = {.host = host, .port = port};
+    if (to == NULL) add_all_ways(&asker);
+    else add_way(&asker, (way){.to = *to});
+    int found = ask(&asker, end, addresses, capacity);
     for (size_t i = 0; i < asker.count; i++) close(asker.sockets[i].descriptor);
+    if (asker.networks != NULL) freeifaddrs(asker.networks);
     return found;
 }

@@ -26,18 +26,12 @@ typedef struct {
     rue_address addresses[RUE_RESOLVER_MAXIMUM];
 } answer;
 
-static bool is_listed(const rue_address *list, int count, const rue_address *address) {
-    for (int i = 0; i < count; i++)
-        if (memcmp(&list[i], address, sizeof *address) == 0) return true;
-    return false;
-}
-
 static int collect(const struct addrinfo *found, rue_address *list) {
     int count = 0;
     for (; found != NULL && count < RUE_RESOLVER_MAXIMUM; found = found->ai_next) {
         rue_address address;
         if (rue_address_from_system(found->ai_addr, &address) != 0) continue;
-        if (!is_listed(list, count, &address)) list[count++] = address;
+        if (!rue_address_is_listed(list, count, &address)) list[count++] = address;
     }
     return count;
 }
@@ -62,8 +56,9 @@ static void alternate(rue_address *list, int count) {
     memcpy(list, ordered, (size_t)count * sizeof *list);
 }
 
-// How long a question to the local network may stay unanswered.
-static const int32_t multicast_timeout_ms = 3500;
+// How long a question to the local network may stay unanswered: it is asked three times, and a
+// network without a cable loses many a packet that is for all.
+static const int32_t multicast_timeout_ms = 5000;
 
 static void resolve_by_system(const question *asked, answer *answer) {
     char port[8];

@@ -50,6 +50,19 @@ int rue_address_from_system(const struct sockaddr *system, rue_address *address)
     return 0;
 }
 
+bool rue_address_is_listed(const rue_address *list, int count, const rue_address *address) {
+    for (int i = 0; i < count; i++)
+        if (list[i].version == address->version && list[i].port == address->port &&
+            list[i].scope == address->scope &&
+            memcmp(list[i].bytes, address->bytes, sizeof address->bytes) == 0)
+            return true;
+    return false;
+}
+
+bool rue_address_is_link_local(const rue_address *address) {
+    return address->version == 6 && address->bytes[0] == 0xfe && (address->bytes[1] & 0xc0) == 0x80;
+}
+
 int rue_address_parse(const char *text, uint16_t port, rue_address *address) {
     char host[RUE_ADDRESS_TEXT_SIZE];
     if (strlen(text) >= sizeof host) return -EINVAL;

@@ -10,7 +10,12 @@ public enum NetworkError: Error, Equatable, Sendable, CustomStringConvertible {
     /// What is wrong, for a person.
     public var description: String {
         switch self {
-        case .unresolved(let host, let reason): "cannot find the address of \(host): \(reason)"
+        case .unresolved(let host, let reason):
+            "cannot find the address of \(host): \(reason)"
+                + (rue_mdns_is_local(host) == 1
+                    ? " (only its own network knows a name in .local: is this machine on the same "
+                        + "one, and does avahi-daemon run there? Its IP address works as well)"
+                    : "")
         case .system(let attempt, let errno):
             "cannot \(attempt): \(String(cString: rue_error_text(errno)))"
         }

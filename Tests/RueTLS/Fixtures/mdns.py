@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """A multicast DNS responder for one host, asked directly on 127.0.0.1.
 
-Usage: mdns.py NAME. Prints "PORT n", then answers each query for NAME as RFC 6762 section 6.7 says
-(the question repeated), after a packet that is not an answer and one for another host.
+Usage: mdns.py NAME [--elsewhere]. Prints "PORT n", then answers each query for NAME as RFC 6762
+section 6.7 says (the question repeated), after a packet that is not an answer and one for another
+host; or from another port than it was asked on.
 """
 import socket
 import struct
@@ -26,6 +27,9 @@ def main():
     name = sys.argv[1]
     listener = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
     listener.bind(("127.0.0.1", 0))
+    speaker = listener
+    if "--elsewhere" in sys.argv:
+        speaker = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
     print("PORT", listener.getsockname()[1], flush=True)
     while True:
         query, sender = listener.recvfrom(9000)
@@ -34,10 +38,11 @@ def main():
         if query[12:] != expected:
             print("UNEXPECTED", query.hex(), flush=True)
             continue
-        listener.sendto(b"junk", sender)
+        speaker.sendto(b"junk", sender)
         other = query.replace(encoded(name), encoded("x" * len(name.split(".")[0]) + ".local"))
-        listener.sendto(answer(other, name), sender)
-        listener.sendto(answer(query, name), sender)
+        speaker.sendto(answer(other, name), sender)
+        speaker.sendto(answer(query, name), sender)
+        print("ANSWERED", flush=True)
 
 
 main()
