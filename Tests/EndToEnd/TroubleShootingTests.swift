@@ -55,6 +55,16 @@ import Testing
         #expect(quoted.contains(String(first.dropFirst("rue-agent: ".count))), "\(first)")
     }
 
+    @Test func articleBySymptom_quotesWhatHardwareSaysOfALineForTwo() throws {
+        let folder = try ScratchFolder()
+        let mix = try String(contentsOfFile: DeviceFile("greenhouse.yaml").path, encoding: .utf8)
+        let file = try folder.write(
+            mix.replacingOccurrences(of: "line: 17", with: "line: 4"), to: "mix.yaml")
+        let result = try FinishedProgram.run(Product.path("rue-agent"), ["hardware", file])
+        #expect(result.status == .exited(78))
+        expectQuoted(result, [("\(file): ", "")])
+    }
+
     @Test func articleBySymptom_quotesWhatANodeSaysThatIsNotEnrolled() throws {
         let node = try ScratchNode("kitchen")
         let result = try node.run(["run"])
