@@ -1,3 +1,5 @@
+internal import RueCommandLine
+
 /// The forms in which what a node needs can be had.
 public enum HardwareFormat: CaseIterable, Sendable {
     /// For a person.
@@ -49,24 +51,9 @@ public enum HardwareFormat: CaseIterable, Sendable {
             ("config", needs.configLines), ("modules", needs.modules), ("groups", needs.groups),
             ("notes", needs.notes), ("conflicts", needs.conflicts),
         ]
-        let members = parts.map { "\"\($0.0)\":[" + $0.1.map(quote).joined(separator: ",") + "]" }
-        return "{" + members.joined(separator: ",") + "}"
-    }
-
-    /// A string of JSON (RFC 8259 §7).
-    private static func quote(_ text: String) -> String {
-        var quoted = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar.value {
-            case 0x22, 0x5C: quoted += "\\"
-            case 0..<0x20:
-                let digits = String(scalar.value, radix: 16)
-                quoted += "\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits
-                continue
-            default: break
-            }
-            quoted.unicodeScalars.append(scalar)
+        let members = parts.map {
+            "\"\($0.0)\":[" + $0.1.map { JSONText.quoted($0) }.joined(separator: ",") + "]"
         }
-        return quoted + "\""
+        return "{" + members.joined(separator: ",") + "}"
     }
 }

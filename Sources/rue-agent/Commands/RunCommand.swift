@@ -77,7 +77,7 @@ struct RunCommand {
         setUp.tellRehearsal()
         setUp.tellExperiments()
         setUp.tellSpool()
-        services.tell("READY=1\nSTATUS=sampling")
+        services.tell("READY=1")
         while !isTold() {
             step()
             wait()
@@ -88,6 +88,7 @@ struct RunCommand {
 
     private mutating func step() {
         let now = SystemTime.uptime
+        services.showLife(at: now)
         recorder.maySign = maySign(at: now)
         recorder.sendAttempts = uplink.attempts
         recorder.advance(at: time(at: now))
@@ -95,7 +96,19 @@ struct RunCommand {
         askForNews()
         learnTime()
         forgetOldKey()
-        services.showLife(at: now)
+        services.show(status)
+        services.showLife(at: SystemTime.uptime)
+    }
+
+    /// What a person sees first who looks after the service.
+    private var status: String {
+        let sampling =
+            "sampling " + counted(setUp.configuration.sensors.count, "sensor", "sensors")
+        let count = setUp.spool.undelivered
+        if uplink.state == .revoked { return "\(sampling); revoked by the server" }
+        if count == 0 { return "\(sampling); all is delivered" }
+        return "\(sampling); " + counted(count, "batch waits", "batches wait") + " for "
+            + setUp.identity.host + (uplink.state == .backoff ? ", which cannot be reached" : "")
     }
 
     /// A spool in memory does not know where its chain ends before the server has told: what it

@@ -1,25 +1,27 @@
 internal import CRueSystem
+internal import RueAgentCore
 
 /// What systemd is told, where the program runs under it.
 struct ServiceManager {
-    private let watchdogMilliseconds: UInt64
-    private var nextWatchdog: UInt64 = 0
-
-    init() {
-        watchdogMilliseconds = rue_service_watchdog_us() / 1000
-    }
+    private var watchdog = Watchdog(intervalMilliseconds: rue_service_watchdog_us() / 1000)
+    private var status = ""
 
     func tell(_ state: String) {
         _ = rue_service_notify(state)
     }
 
+    /// Tells what `systemctl status` shows, when it is something else than before.
+    mutating func show(_ status: String) {
+        if status == self.status { return }
+        self.status = status
+        tell("STATUS=" + status)
+    }
+
     /// The uptime at which a sign of life is due; nil without a watchdog.
-    var deadline: UInt64? { watchdogMilliseconds == 0 ? nil : nextWatchdog }
+    var deadline: UInt64? { watchdog.deadline }
 
     /// Gives a sign of life when it is due.
     mutating func showLife(at now: UInt64) {
-        if watchdogMilliseconds == 0 || now < nextWatchdog { return }
-        tell("WATCHDOG=1")
-        nextWatchdog = now + max(1, watchdogMilliseconds / 2)
+        if watchdog.isDue(at: now) { tell("WATCHDOG=1") }
     }
 }
