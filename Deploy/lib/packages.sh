@@ -1,6 +1,9 @@
 # shellcheck shell=bash disable=SC2034,SC2154  # names set or used by the sourcing script
 # What Rue needs on a Debian 12 machine, and how it gets there.
 
+. "$root/Deploy/lib/apt.sh"
+. "$root/Deploy/lib/judges.sh"
+
 venv="$build/venv"
 
 # The C libraries, as headers and libraries: TLS and Ed25519, storage, YAML, I2C, GPIO, event
@@ -19,6 +22,8 @@ work_packages=(
     shellcheck python3 python3-venv openssl strace
     # A network of a test's own, with a responder for names in .local.
     iproute2 util-linux avahi-daemon
+    # Cards, and ssh.
+    dosfstools mtools python3-yaml openssh-client
     # A browser that looks at the page, and a font for it.
     chromium fonts-dejavu-core
 )
@@ -103,6 +108,7 @@ set_up() {
     ensure_package_lists
     ensure_debian_packages "${library_packages[@]}" "${work_packages[@]}"
     ensure_python_packages
+    ensure_judges
     say "   all that is needed is here"
     export RUE_IS_SET_UP=1
 }

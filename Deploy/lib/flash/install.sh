@@ -12,7 +12,8 @@
 #   --root DIR   into the system in that folder, which does not run: nothing is started or asked
 set -eu
 
-say() { printf 'rue: %s\n' "$*"; }
+# Nobody may be there to read it any more: that is no reason to stop half-way.
+say() { printf 'rue: %s\n' "$*" || true; }
 fail() {
     why=$*
     printf 'rue: %s\n' "$*" >&2
@@ -278,6 +279,7 @@ install_all() {
 
 main() {
     trap tell_failure EXIT
+    trap '' HUP PIPE
     doing="looking at the machine" && check_machine
     cd "$folder"
     # A start after the last step, but before the folder was gone.

@@ -74,7 +74,7 @@ check_link() {
         fail "cannot read the link from $link_file"
     fi
     if [ -n "$link_file" ]; then cat "$link_file"; else printf '%s\n' "$link"; fi \
-        | PYTHONPATH="$flash_library" python3 "$flash_library/check-link.py" "$link_file" \
+        | python3 "$flash_library/check-link.py" "$link_file" \
             "$(basename "$0")" >"$scratch/link" || exit 1
 }
 

@@ -73,12 +73,12 @@ class Device:
             raise Refusal(f"you may not write to {self.path}: call this as root (sudo), or let your "
                           "desktop mount the card and take --boot")
         try:
-            with open("/dev/tty", "r+", buffering=1, encoding="utf-8", errors="replace",
-                      newline="\n") as terminal:
-                terminal.write(f"This writes to the boot partition of\n  {self.describe()}\n"
-                               "Type yes to go on: ")
-                terminal.flush()
-                answer = terminal.readline().strip()
+            with open("/dev/tty", "w", encoding="utf-8") as screen, \
+                    open("/dev/tty", encoding="utf-8", errors="replace") as keyboard:
+                screen.write(f"This writes to the boot partition of\n  {self.describe()}\n"
+                             "Type yes to go on: ")
+                screen.flush()
+                answer = keyboard.readline().strip()
         except OSError:
             raise Refusal(f"there is no terminal to ask on whether {self.describe()} is the right one: "
                           "call this from one") from None

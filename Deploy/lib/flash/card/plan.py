@@ -55,7 +55,7 @@ def refuse_others(card, names):
     lower = {name.lower() for name in names}
     lacking = [name for name in ("config.txt", "cmdline.txt") if name not in lower]
     if not lacking and not any(name.startswith(KERNELS) for name in lower):
-        lacking = ["a kernel"]
+        lacking = ["kernel"]
     if lacking:
         found = ", ".join(names[:6]) + (", ..." if len(names) > 6 else "") if names else "nothing"
         raise Refusal(f"{card.name} is no boot partition of Raspberry Pi OS: it has no "
