@@ -158,6 +158,10 @@ let testTargets: [Target] = [
             "RueSensorsSimulation", "rue-agent", "rue-aggregator",
         ],
         path: "Tests/EndToEnd", resources: [.copy("Fixtures")], swiftSettings: strict),
+    .testTarget(
+        name: "DeployTests",
+        dependencies: ["RueTestSupport", "rue-agent", "rue-aggregator"],
+        path: "Tests/Deploy", exclude: ["Fixtures"], swiftSettings: strict),
 ]
 
 // libFuzzer brings its main, so it links only when built by Deploy/fuzz, which sets this.

@@ -244,6 +244,9 @@ start() {
     if command -v iw >/dev/null && [ -e /sys/class/net/wlan0 ]; then
         iw dev wlan0 set power_save off || true
     fi
+    if [ -f wifi.nmconnection ] && command -v nmcli >/dev/null; then
+        nmcli connection reload || true
+    fi
     verb=start
     [ "$changed" = no ] || verb=restart
     # Not waited for: it may have to wait itself, for the network and for the server.

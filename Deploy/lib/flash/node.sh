@@ -3,6 +3,7 @@
 # as checked, its link, and the folder that is installed from. Sourced, never run.
 
 flash_library="$root/Deploy/lib/flash"
+export PYTHONDONTWRITEBYTECODE=1
 
 # What is put together lies here, and goes with the script.
 make_scratch() {

@@ -1,0 +1,16 @@
+import Foundation
+
+/// This repository's own files.
+enum Repository {
+    static let path = URL(fileURLWithPath: #filePath)
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
+
+    static func file(_ name: String) -> String { path + "/" + name }
+
+    /// A program of Debian's that `Deploy/setup` has unpacked for the tests, and nobody installed.
+    static func judge(_ name: String) -> String { file(".build/judges/" + name) }
+
+    static var pythonOfJudges: [String: String] {
+        ["PYTHONPATH": judge("usr/lib/python3/dist-packages"), "PYTHONDONTWRITEBYTECODE": "1"]
+    }
+}
