@@ -85,7 +85,7 @@ import Testing
         #expect(before.sorted() == after.sorted(), sourceLocation: location)
     }
 
-    @Test func animageThatIsMissing_orAResultThatIsThere_isRefused() throws {
+    @Test func anImageThatIsMissing_orAResultThatIsThere_isRefused() throws {
         let image = try ScratchImage(.trixie)
         try refused(image, words(image, "/nowhere.img"), "there is no image /nowhere.img: download")
         try image.card.folder.write("mine", to: "out.img")
@@ -138,6 +138,62 @@ import Testing
         try refused(image, words(image.path), "is no card (no block device)")
         try refused(image, words("/dev/nothing"), "No such file or directory")
         try refused(image, words("/dev/null"), "is no card (no block device)")
+    }
+
+    /// Whether this machine has loop devices to spare, which stand for a card in a reader.
+    private static let hasLoopDevices: Bool = {
+        let found = try? FinishedProgram.run("losetup", ["--find"])
+        return getuid() == 0 && found?.status == .exited(0)
+    }()
+
+    /// With a terminal that types one word when it is asked.
+    private func flashCard(
+        _ image: ScratchImage, answering word: String
+    ) throws -> FinishedProgram {
+        let words = [Repository.file("Deploy/flash")] + image.card.common + ["--link", Link.good]
+        let script = """
+            device=$(losetup --find --show "$1"); word=$2; shift 2
+            trap 'losetup --detach "$device"' EXIT
+            [ -b "$device" ] || exit 9
+            echo "$word" | script -qec "$(printf '%q ' "$@" --card "$device")" /dev/null
+            """
+        return try FinishedProgram.run(
+            "bash", ["-c", script, "test", image.path, word] + words, seconds: 300)
+    }
+
+    @Test(.enabled(if: hasLoopDevices))
+    func aCard_isNamedAndAskedFor_andOnlyWrittenToAfterAYes() throws {
+        let image = try ScratchImage(.trixie)
+        let before = try ScratchImage.files(of: image.path)
+        let refused = try flashCard(image, answering: "y")
+        #expect(refused.status == .exited(1), "\(refused.output)")
+        #expect(refused.output.contains("of unknown make, 0.0 GB, NOT removable"))
+        #expect(refused.output.contains("flash: nothing was written"))
+        #expect(try ScratchImage.files(of: image.path) == before)
+        let flashed = try flashCard(image, answering: "yes")
+        #expect(flashed.status == .exited(0), "\(flashed.output)")
+        try image.card.flash(image.card.words)
+        #expect(
+            try ScratchImage.files(of: image.path) == ScratchImage.contents(of: image.card.boot))
+    }
+
+    @Test(.enabled(if: hasLoopDevices))
+    func aCard_withoutATerminalToAskOn_isNotWrittenTo() throws {
+        let image = try ScratchImage(.trixie)
+        let before = try ScratchImage.files(of: image.path)
+        let script = """
+            device=$(losetup --find --show "$1"); shift
+            trap 'losetup --detach "$device"' EXIT
+            setsid --wait "$@" --card "$device"
+            """
+        let words = [Repository.file("Deploy/flash")] + image.card.common + ["--link", Link.good]
+        let flashed = try FinishedProgram.run(
+            "bash", ["-c", script, "test", image.path] + words, seconds: 300)
+        #expect(flashed.status == .exited(1))
+        #expect(
+            flashed.errorOutput.contains("there is no terminal to ask on"),
+            "\(flashed.errorOutput)")
+        #expect(try ScratchImage.files(of: image.path) == before)
     }
 
     /// The disk that is mounted below the tests, where it is one that can be seen.

@@ -74,6 +74,9 @@ this again: sudo sh $0" ;;
     esac
 }
 
+# Usage: is_whole FILE
+is_whole() { grep -s " [ *]\{0,1\}$1\$" SHA256SUMS | sha256sum --check --status -; }
+
 # Not all of it may have reached the card, and a card may be worn.
 check_folder() {
     for file in node.yaml SHA256SUMS; do
@@ -82,10 +85,8 @@ check_folder() {
     # The link may have moved on already; nothing else may be missing.
     grep -v ' [ *]\{0,1\}link$' SHA256SUMS | sha256sum --check --quiet - >&2 \
         || fail "$folder is damaged: prepare the card again"
-    if [ -f link ]; then
-        grep ' [ *]\{0,1\}link$' SHA256SUMS | sha256sum --check --quiet - >&2 \
-            || fail "$folder/link is damaged: prepare the card again, with a new link"
-    fi
+    [ ! -f link ] || is_whole link \
+        || fail "$folder/link is damaged: prepare the card again, with a new link"
 }
 
 # To the card, not only into the kernel's memory. Usage: settle PATH…
@@ -126,9 +127,10 @@ id_in() {
     printf '%s' "$found"
 }
 
-# From here on a start of the machine goes on with what this one does not finish.
+# From here on a start of the machine goes on with what this one does not finish, and takes up a card
+# that is prepared again, even where this folder is no good: cloud-init calls nothing a second time.
 install_retry() {
-    [ -f rue-card.service ] || return 0
+    [ -f rue-card.service ] && is_whole rue-card.service || return 0
     put rue-card.service /usr/lib/systemd/system/rue-card.service 644
     control enable rue-card.service
 }
@@ -266,8 +268,8 @@ clear_folder() {
 }
 
 install_all() {
-    doing="checking what there is to install" && check_folder
     doing="providing for a loss of power" && install_retry
+    doing="checking what there is to install" && check_folder
     doing="installing the program" && install_program
     doing="installing settings" && install_settings
     doing="adding lines to config.txt" && install_hardware

@@ -3,6 +3,8 @@
 # as checked, its link, and the folder that is installed from. Sourced, never run.
 
 flash_library="$root/Deploy/lib/flash"
+# Debian's own, which Debian's python3-yaml is for.
+python=/usr/bin/python3
 export PYTHONDONTWRITEBYTECODE=1
 
 # What is put together lies here, and goes with the script.
@@ -75,7 +77,7 @@ check_link() {
         fail "cannot read the link from $link_file"
     fi
     if [ -n "$link_file" ]; then cat "$link_file"; else printf '%s\n' "$link"; fi \
-        | python3 "$flash_library/check-link.py" "$link_file" \
+        | "$python" "$flash_library/check-link.py" "$link_file" \
             "$(basename "$0")" >"$scratch/link" || exit 1
 }
 
@@ -109,6 +111,8 @@ find_agent() {
     if [ -z "$agent" ]; then
         agent="$build/armv6/rue-agent"
         [ -f "$agent" ] || "$root/Deploy/build-armv6"
+        [ -z "$(find "$root/Sources" -name '*.swift' -newer "$agent" -print -quit)" ] \
+            || say "   mind: $(shorter "$agent") is older than the sources; Deploy/build-armv6 makes it anew"
     fi
     case "$agent" in
         *.deb) dpkg-deb --fsys-tarfile "$agent" | tar -xO ./usr/bin/rue-agent >"$scratch/rue-agent" \
