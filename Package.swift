@@ -173,7 +173,7 @@ let fuzzed: [Target] =
             name: "rue-fuzz",
             dependencies: [
                 "RueSensors", "RueSensorsSimulation", "RueWire", "RueCrypto", "RueHTTP",
-                "RueAgentCore", "RueAggregatorCore",
+                "RueAgentCore", "RueAggregatorCore", "CRueSystem",
             ],
             path: "Tests/Fuzz", exclude: ["vectors.txt", "dictionaries"], swiftSettings: strict)
     ]

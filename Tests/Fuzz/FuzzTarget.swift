@@ -21,6 +21,7 @@ let targets: [(name: String, target: any FuzzTarget.Type)] = [
     ("FuzzDHTFrame", FuzzDHTFrame.self),
     ("FuzzEnvelope", FuzzEnvelope.self),
     ("FuzzLink", FuzzLink.self),
+    ("FuzzMulticastDNS", FuzzMulticastDNS.self),
     ("FuzzPack", FuzzPack.self),
     ("FuzzPayload", FuzzPayload.self),
     ("FuzzRequest", FuzzRequest.self),
