@@ -17,6 +17,21 @@ int rue_is_root(void) {
     return geteuid() == 0;
 }
 
+uint32_t rue_user_id(void) {
+    return geteuid();
+}
+
+int rue_identity_become(uint32_t user, uint32_t group, const uint32_t *groups, size_t count) {
+    gid_t all[64];
+    size_t used = 0;
+    all[used++] = group;
+    for (size_t i = 0; i < count && used < sizeof all / sizeof all[0]; i++) all[used++] = groups[i];
+    if (setgroups(used, all) != 0) return -errno;
+    if (setresgid(group, group, group) != 0) return -errno;
+    if (setresuid(user, user, user) != 0) return -errno;
+    return 0;
+}
+
 int rue_identity_change(uint32_t user, uint32_t group, int for_good) {
     gid_t groups[] = {group};
     if (setgroups(1, groups) != 0) return -errno;

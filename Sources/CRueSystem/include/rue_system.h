@@ -17,4 +17,5 @@
 #include "rue_service.h"
 #include "rue_signal.h"
 #include "rue_socket.h"
+#include "rue_wireless.h"
 #endif

@@ -8,7 +8,7 @@ enum AgentCommands {
     static let root = Command(
         "rue-agent",
         summary: "Reads the sensors of a node, signs what they read, and sends it to a Rue server.",
-        subcommands: [run, enrol, rotateKey, simulate, check, hardware, probe, version])
+        subcommands: [run, enrol, rotateKey, simulate, check, hardware, probe, doctor, version])
 
     private static let state = Option(
         "state", short: "s", placeholder: "DIR",
@@ -134,6 +134,21 @@ enum AgentCommands {
                     + "for tests without the chip.")
         ])
 
+    private static let doctor = Command(
+        "doctor", summary: "Look at all that a node needs, and say what is missing and what to do.",
+        discussion: "Looks at the description, the buses and their rights, the sensors, the state "
+            + "folder, the clock, the supply, the wireless network, the service and the way to the "
+            + "server. Changes nothing, and leaves a running service its sensors. As root it looks "
+            + "with the eyes of the service's user (sudo rue-agent doctor). Ends with 1 when there "
+            + "is a problem, with 0 when there are warnings at most.",
+        options: [
+            Option(
+                "format", placeholder: "text|json",
+                help: "For a person, or for a program: a line of JSON each, with check, state (ok, "
+                    + "warning, problem), text and remedy.", default: "text"),
+            configuration, state,
+        ])
+
     private static let version = Command("version", summary: "Print the version.")
 
     /// Runs the command that was chosen.
@@ -146,6 +161,7 @@ enum AgentCommands {
         case "check": try CheckCommand.run(arguments)
         case "hardware": try HardwareCommand.run(arguments)
         case "probe": try ProbeCommand.run(arguments)
+        case "doctor": try DoctorCommand.run(arguments)
         default: Console.print("rue-agent \(Version.text), node protocol 1")
         }
     }

@@ -1,6 +1,8 @@
 /// How the program ends, in the numbers of sysexits.h, so that a unit file can tell them apart.
 enum ExitStatus: Int32 {
     case success = 0
+    /// `doctor` found a problem.
+    case unhealthy = 1
     /// The command line is wrong (EX_USAGE).
     case usage = 64
     /// What was given to work on is wrong: a link, a grant, another node's spool (EX_DATAERR).

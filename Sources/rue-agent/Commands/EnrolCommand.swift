@@ -9,6 +9,7 @@ enum EnrolCommand {
         let (link, file) = try LinkSource.read(arguments)
         let path = arguments.value("state") ?? AgentCommands.standardState
         let baseNameSource = try BaseNameSource(arguments)
+        try Identity.lend(path)
         let state = try StateFolder(path)
         let isNewKey = arguments.has("new-key")
         if !isNewKey { try state.finishKeyChange() }
@@ -17,11 +18,12 @@ enum EnrolCommand {
             by: link, named: baseNameSource, isNewKey: isNewKey)
         let grant = try finish(attempt)
         try state.keep(grant, of: attempt)
-        if let file { try LinkSource.delete(file) }
         report(grant, key: attempt.key)
         for line in try state.finishChange(to: state.identity(server: nil)) {
             Console.print(line)
         }
+        Identity.resume()
+        if let file { try LinkSource.delete(file) }
     }
 
     private static func finish(_ begun: EnrolmentAttempt) throws(AgentFailure) -> Grant {

@@ -15,7 +15,9 @@ struct NodeFiles {
         server = try Self.server(arguments)
         configuration = try ConfigurationFile.read(
             arguments.value("config") ?? AgentCommands.standardConfiguration)
-        state = try StateFolder(arguments.value("state") ?? AgentCommands.standardState)
+        let path = arguments.value("state") ?? AgentCommands.standardState
+        if SystemFile.exists(path) { try Identity.settle(path) }
+        state = try StateFolder(path)
         try state.finishKeyChange()
     }
 

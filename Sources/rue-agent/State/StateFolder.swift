@@ -37,6 +37,12 @@ struct StateFolder {
         }
     }
 
+    /// A folder that is only looked at, whoever uses it.
+    init(lookingAt path: String) {
+        self.path = path
+        lock = -1
+    }
+
     var keyPath: String { path + "/node.key" }
     var grantPath: String { path + "/grant.cose" }
     var spoolPath: String { path + "/spool.sqlite" }
