@@ -106,6 +106,28 @@ private let key = "44051b329a242b54301a71c7ecd9467e18bb466f96d06db13d06a64b03c40
         #expect(!card.has("rue/modules"))
     }
 
+    @Test func theProgram_mayComeFromADebianPackage() throws {
+        let card = try ScratchCard(.trixie)
+        let script = """
+            mkdir -p "$1/deb/DEBIAN" "$1/deb/usr/bin" && chmod 755 "$1/deb/DEBIAN"
+            cp "$1/rue-agent" "$1/deb/usr/bin"
+            printf '%s\n' 'Package: rue-agent' 'Version: 1' 'Architecture: armhf' \
+                'Maintainer: Nobody <nobody@example.invalid>' 'Description: a stand-in' \
+                >"$1/deb/DEBIAN/control"
+            dpkg-deb --build "$1/deb" "$1/rue-agent_1_armhf.deb"
+            """
+        let made = try FinishedProgram.run("bash", ["-ec", script, "test", card.folder.path])
+        #expect(made.status == .exited(0), "\(made.errorOutput)")
+        let words = card.words.map {
+            $0 == card.folder.file("rue-agent") ? card.folder.file("rue-agent_1_armhf.deb") : $0
+        }
+        let flashed = try card.flash(words)
+        #expect(flashed.status == .exited(0), "\(flashed.errorOutput)")
+        #expect(try card.folder.read("boot/rue/rue-agent") == StandIn.program(for: .arm))
+        try card.folder.write("nonsense", to: "rue-agent_1_armhf.deb")
+        #expect(try card.flash(words).errorOutput.contains("no package with a rue-agent in it"))
+    }
+
     @Test func withoutALink_anEnrolledNodesCardHasNone() throws {
         let card = try ScratchCard(.trixie)
         try card.flash(card.words)

@@ -163,6 +163,28 @@ import Testing
         #expect(!system.has("usr/bin/rue-agent") && !system.has("etc/rue-agent"))
     }
 
+    /// In a mount namespace of its own, in which the root is mounted read-only over itself.
+    @Test func aReadOnlyRoot_isRefused_andTheCardStaysAsItIs() throws {
+        let system = try ScratchRoot()
+        try system.prepare()
+        let before = try DeployTests.tree(system.folder.path)
+        let script = """
+            mount --bind "$1" "$1" && mount -o remount,bind,ro "$1" || exit 9
+            sh "$2" --root "$1"
+            """
+        let installed = try FinishedProgram.run(
+            "unshare",
+            [
+                "--map-root-user", "--mount", "sh", "-c", script, "sh", system.root,
+                system.source + "/install.sh",
+            ])
+        #expect(installed.status == .exited(1))
+        #expect(
+            installed.errorOutput.contains("the root is read-only: sudo mount -o remount,rw /"),
+            "\(installed.errorOutput)")
+        #expect(try DeployTests.tree(system.folder.path) == before)
+    }
+
     @Test func wordsThatItDoesNotKnow_areNamed() throws {
         let system = try ScratchRoot()
         try system.prepare()
