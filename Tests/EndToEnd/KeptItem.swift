@@ -10,7 +10,12 @@ struct KeptItem: Equatable {
 
     /// All that a node's spool holds, oldest first.
     static func spooled(by node: ScratchNode) throws -> [KeptItem] {
-        let path = node.state + "/spool.sqlite"
+        try spooled(in: node.state)
+    }
+
+    /// The same of a state folder, of which the spool's files are enough.
+    static func spooled(in state: String) throws -> [KeptItem] {
+        let path = state + "/spool.sqlite"
         guard FileManager.default.fileExists(atPath: path) else { return [] }
         // A copy: the file itself is left as the program left it.
         let folder = try ScratchFolder()

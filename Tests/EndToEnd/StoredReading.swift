@@ -8,8 +8,24 @@ struct StoredReading: Decodable, Hashable {
     let sensor: String
     let quantity: String
     let value: Double?
+    /// What a fault says, in the place of a value.
+    let fault: String?
     let time: String
     let verified: Bool
+
+    private enum Key: String, CodingKey { case node, sensor, quantity, value, time, verified }
+
+    init(from decoder: any Decoder) throws {
+        let line = try decoder.container(keyedBy: Key.self)
+        node = try line.decode(String.self, forKey: .node)
+        sensor = try line.decode(String.self, forKey: .sensor)
+        quantity = try line.decode(String.self, forKey: .quantity)
+        time = try line.decode(String.self, forKey: .time)
+        verified = try line.decode(Bool.self, forKey: .verified)
+        let isFault = quantity == "fault"
+        value = isFault ? nil : try line.decodeIfPresent(Double.self, forKey: .value)
+        fault = isFault ? try line.decodeIfPresent(String.self, forKey: .value) : nil
+    }
 
     /// Everything that a server keeps of a sensor, in order.
     static func all(of sensor: String, in server: ScratchAggregator) throws -> [StoredReading] {
