@@ -1,3 +1,4 @@
+import Glibc
 import RueTestSupport
 import Testing
 
@@ -12,6 +13,9 @@ import Testing
         let installed = try system.install()
         #expect(installed.status == .exited(0), "\(installed.errorOutput)")
         let state = system.root + "/var/lib/rue-agent"
+        // The program's user of that root is nobody here; the program acts as who owns the folder.
+        let owned = try FinishedProgram.run("chown", ["-R", "\(getuid())", state])
+        #expect(owned.status == .exited(0))
         let agent = try RunningProgram(
             Product.path("rue-agent"),
             [
