@@ -122,7 +122,7 @@ import Testing
 
     @Test func aBrokenFileInAnImage_leavesNoImage() throws {
         let image = try ScratchImage(.trixie)
-        let bad = try image.card.folder.write("#cloud-config\nruncmd: [\n", to: "user-data")
+        let bad = try image.card.folder.write("#cloud-config\nbootcmd: [\n", to: "user-data")
         _ = try FinishedProgram.run(
             "mcopy", ["-o", "-i", "\(image.path)@@\(ScratchImage.offset)", bad, "::/user-data"])
         try refused(image, words(image), "user-data is not YAML (line 3")

@@ -8,27 +8,27 @@ private let command =
 /// What becomes of files that people have written by hand.
 @Suite struct FlashMergeTests {
     @Test(arguments: [
-        ("#cloud-config", "#cloud-config\nruncmd:\n  - @\n"),
-        ("", "#cloud-config\nruncmd:\n  - @\n"),
-        ("#cloud-config\nhostname: x", "#cloud-config\nhostname: x\nruncmd:\n  - @\n"),
+        ("#cloud-config", "#cloud-config\nbootcmd:\n  - @\n"),
+        ("", "#cloud-config\nbootcmd:\n  - @\n"),
+        ("#cloud-config\nhostname: x", "#cloud-config\nhostname: x\nbootcmd:\n  - @\n"),
         (
-            "#cloud-config\nruncmd: [[ls], \"x\"] # few\n# end\n",
-            "#cloud-config\nruncmd: [[ls], \"x\", @] # few\n# end\n"
+            "#cloud-config\nbootcmd: [[ls], \"x\"] # few\n# end\n",
+            "#cloud-config\nbootcmd: [[ls], \"x\", @] # few\n# end\n"
         ),
         (
-            "#cloud-config\nruncmd:\n  - a\n  # a comment\nx: 1\n",
-            "#cloud-config\nruncmd:\n  - a\n  - @\n  # a comment\nx: 1\n"
+            "#cloud-config\nbootcmd:\n  - a\n  # a comment\nx: 1\n",
+            "#cloud-config\nbootcmd:\n  - a\n  - @\n  # a comment\nx: 1\n"
         ),
-        ("#cloud-config\nruncmd: [] # none\n", "#cloud-config\nruncmd: [@] # none\n"),
-        ("#cloud-config\nruncmd:\nx: 1\n", "#cloud-config\nruncmd: [@]\nx: 1\n"),
+        ("#cloud-config\nbootcmd: [] # none\n", "#cloud-config\nbootcmd: [@] # none\n"),
+        ("#cloud-config\nbootcmd:\nx: 1\n", "#cloud-config\nbootcmd: [@]\nx: 1\n"),
         // The empty lines belong to the text.
         (
-            "#cloud-config\nruncmd:\n  - |+\n    a\n\n\nx: 1\n",
-            "#cloud-config\nruncmd:\n  - |+\n    a\n\n\n  - @\nx: 1\n"
+            "#cloud-config\nbootcmd:\n  - |+\n    a\n\n\nx: 1\n",
+            "#cloud-config\nbootcmd:\n  - |+\n    a\n\n\n  - @\nx: 1\n"
         ),
         (
             "#cloud-config\n---\nx: 1\n...\n",
-            "#cloud-config\n---\nx: 1\nruncmd:\n  - @\n...\n"
+            "#cloud-config\n---\nx: 1\nbootcmd:\n  - @\n...\n"
         ),
     ])
     func userData_getsTheCommand(before: String, after: String) throws {

@@ -138,12 +138,12 @@ import Testing
     }
 
     @Test(arguments: [
-        ("#cloud-config\nruncmd: [\n", "user-data is not YAML (line 3"),
+        ("#cloud-config\nbootcmd: [\n", "user-data is not YAML (line 3"),
         ("#cloud-config\n\tx: 1\n", "user-data is not YAML (line 2"),
         ("#cloud-config\n- a\n", "is no group of keys, but a list"),
-        ("#cloud-config\nruncmd: ls\n", "runcmd is no list"),
+        ("#cloud-config\nbootcmd: ls\n", "bootcmd is no list"),
         ("#cloud-config\nx: 1\nx: 2\n", "'x' twice, in lines 2 and 3"),
-        ("#cloud-config\nx: &a [b]\nruncmd: *a\n", "nothing can be added to it safely"),
+        ("#cloud-config\nx: &a [b]\nbootcmd: *a\n", "nothing can be added to it safely"),
         ("#cloud-config\nx: 1\n---\ny: 1\n", "user-data is not YAML (line 3"),
         ("#!/bin/sh\nls\n", "user-data is a script"),
         ("Content-Type: multipart/mixed\n", "not of the kind #cloud-config"),

@@ -143,7 +143,7 @@ private let key = "44051b329a242b54301a71c7ecd9467e18bb466f96d06db13d06a64b03c40
         let card = try ScratchCard(.trixie)
         let before = try card.text("user-data")
         try card.flash(card.words)
-        #expect(try card.text("user-data") == before + "runcmd:\n  - \(command)\n")
+        #expect(try card.text("user-data") == before + "bootcmd:\n  - \(command)\n")
     }
 
     @Test func userData_ofTheImager_getsOneEntryMore_withItsLineEnds() throws {
@@ -154,7 +154,8 @@ private let key = "44051b329a242b54301a71c7ecd9467e18bb466f96d06db13d06a64b03c40
         #expect(before.contains(entry + "\r\n# the end"))
         #expect(
             try card.text("user-data")
-                == before.replacingOccurrences(of: entry, with: entry + "- \(command)\r\n"))
+                == before.replacingOccurrences(
+                    of: entry, with: entry + "bootcmd:\r\n  - \(command)\r\n"))
     }
 
     @Test(arguments: [ScratchCard.Kind.trixie, .trixieImager])
@@ -164,7 +165,7 @@ private let key = "44051b329a242b54301a71c7ecd9467e18bb466f96d06db13d06a64b03c40
         let judged = try schema(card.boot + "/user-data")
         #expect(judged.status == .exited(0), "\(judged.output)\(judged.errorOutput)")
         // It does see what is wrong.
-        try card.write("#cloud-config\nruncmd: 3\n", to: "user-data")
+        try card.write("#cloud-config\nbootcmd: 3\n", to: "user-data")
         #expect(try schema(card.boot + "/user-data").status == .exited(1))
     }
 

@@ -11,10 +11,10 @@ import Testing
 final class EmulatedCard {
     /// How a Raspberry Pi OS runs something at its first start.
     enum Flavour: String, CaseIterable {
-        /// Debian 13's: three files for cloud-init on the boot partition.
-        case cloudInit = "cloud-init"
         /// Debian 12's: a script that cmdline.txt names.
         case firstRun = "first-run script"
+        /// Debian 13's: three files for cloud-init on the boot partition.
+        case cloudInit = "cloud-init"
     }
 
     private let folder: ScratchFolder

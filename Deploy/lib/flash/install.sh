@@ -128,7 +128,7 @@ id_in() {
 }
 
 # From here on a start of the machine goes on with what this one does not finish, and takes up a card
-# that is prepared again, even where this folder is no good: cloud-init calls nothing a second time.
+# that is prepared again, even where this folder is no good: not every Raspberry Pi OS has cloud-init.
 install_retry() {
     [ -f rue-card.service ] && is_whole rue-card.service || return 0
     put rue-card.service /usr/lib/systemd/system/rue-card.service 644
