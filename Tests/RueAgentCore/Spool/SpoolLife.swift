@@ -5,7 +5,7 @@ import RueWire
 @testable import RueAgentCore
 
 /// A node's spool on a disk that loses its power again and again, and what must be in it.
-final class SpoolLife {
+final class SpoolLife: PoweredLife {
     private let folder: ScratchFolder
     let disk: UnreliableDisk
     private var random: SeededRandom

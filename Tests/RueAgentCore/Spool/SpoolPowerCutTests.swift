@@ -11,18 +11,15 @@ import Testing
     @Test func power_cutAtAnyOperation_losesNoBatch_andDoublesNone() throws {
         let cuts = FullRun.isWanted ? 5_000 : 150
         var random = SeededRandom(seed: SeededRandom.freshSeed("power cuts, spool"))
-        var (done, batches) = (0, 0)
-        while done < cuts {
-            let life = try SpoolLife(seed: random.next())
-            for _ in 0..<Self.cutsPerLife {
-                try life.liveUntilThePowerGoes()
-                done += 1
-                if let problem = life.problem() {
-                    Issue.record("after cut \(done) (seed \(random.seed)): \(problem)")
-                    return
-                }
-            }
-            batches += life.appended.count
+        var batches = 0
+        let (done, problem) = try PowerCuts.survive(cuts, perLife: Self.cutsPerLife) {
+            try SpoolLife(seed: random.next())
+        } end: {
+            batches += $0.appended.count
+        }
+        if let problem {
+            Issue.record("after cut \(done) (seed \(random.seed)): \(problem)")
+            return
         }
         print("power cuts, spool: \(done) cuts, \(batches) batches, none lost, none twice")
         #expect(batches > cuts)
@@ -31,16 +28,9 @@ import Testing
     @Test(arguments: ["synchronous=OFF", "a lying disk"])
     func power_cut_losesBatches_whereNothingIsSynced(because: String) throws {
         var random = SeededRandom(seed: SeededRandom.freshSeed("power cuts, \(because)"))
-        var found = 0
-        for _ in 0..<40 {
-            let life = try SpoolLife(seed: random.next(), isDurable: because == "a lying disk")
-            life.disk.ignoreSyncs(because == "a lying disk")
-            for _ in 0..<5 {
-                try life.liveUntilThePowerGoes()
-                if life.problem() == nil { continue }
-                found += 1
-                break
-            }
+        let isLying = because == "a lying disk"
+        let found = try PowerCuts.losers(of: 40, onALyingDisk: isLying) {
+            try SpoolLife(seed: random.next(), isDurable: isLying)
         }
         print("power cuts, spool, \(because): \(found) of 40 lives lost something")
         #expect(found >= 20)

@@ -7,7 +7,7 @@ import RueWire
 @testable import RueStore
 
 /// A server's store on a disk that loses its power again and again, and what must be in it.
-final class StoreLife {
+final class StoreLife: PoweredLife {
     /// What a node has signed, and what the server has vouched for.
     private final class History {
         let name: String

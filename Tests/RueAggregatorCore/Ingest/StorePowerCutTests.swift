@@ -9,18 +9,15 @@ import Testing
     @Test func power_cutAtAnyOperation_losesNothingAnswered_andDoublesNothing() throws {
         let cuts = FullRun.isWanted ? 5_000 : 150
         var random = SeededRandom(seed: SeededRandom.freshSeed("power cuts, store"))
-        var (done, items) = (0, 0)
-        while done < cuts {
-            let life = try StoreLife(seed: random.next())
-            for _ in 0..<Self.cutsPerLife {
-                try life.liveUntilThePowerGoes()
-                done += 1
-                if let problem = life.problem() {
-                    Issue.record("after cut \(done) (seed \(random.seed)): \(problem)")
-                    return
-                }
-            }
-            items += life.answered
+        var items = 0
+        let (done, problem) = try PowerCuts.survive(cuts, perLife: Self.cutsPerLife) {
+            try StoreLife(seed: random.next())
+        } end: {
+            items += $0.answered
+        }
+        if let problem {
+            Issue.record("after cut \(done) (seed \(random.seed)): \(problem)")
+            return
         }
         print("power cuts, store: \(done) cuts, \(items) items, none lost, none twice")
         #expect(items > cuts)
@@ -29,16 +26,9 @@ import Testing
     @Test(arguments: ["synchronous=OFF", "a lying disk"])
     func power_cut_losesWhatWasAnswered_whereNothingIsSynced(because: String) throws {
         var random = SeededRandom(seed: SeededRandom.freshSeed("power cuts, \(because)"))
-        var found = 0
-        for _ in 0..<20 {
-            let life = try StoreLife(seed: random.next(), isDurable: because == "a lying disk")
-            life.disk.ignoreSyncs(because == "a lying disk")
-            for _ in 0..<5 {
-                try life.liveUntilThePowerGoes()
-                if life.problem() == nil { continue }
-                found += 1
-                break
-            }
+        let isLying = because == "a lying disk"
+        let found = try PowerCuts.losers(of: 20, onALyingDisk: isLying) {
+            try StoreLife(seed: random.next(), isDurable: isLying)
         }
         print("power cuts, store, \(because): \(found) of 20 lives lost something")
         #expect(found >= 10)
