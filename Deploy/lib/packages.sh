@@ -19,7 +19,7 @@ work_packages=(
     # The emulated Pi, with modules for its kernel.
     qemu-system-arm make cpio xz-utils
     # Checks and tests.
-    shellcheck python3 python3-venv openssl strace
+    shellcheck python3 python3-venv openssl strace faketime
     # A network of a test's own, with a responder for names in .local.
     iproute2 util-linux avahi-daemon
     # Cards, and ssh.
