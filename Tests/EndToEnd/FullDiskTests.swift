@@ -64,4 +64,68 @@ import Testing
         }
         try StoredReading.expectEverySecondOnce(run, atLeast: signed.count, until: end)
     }
+
+    // MARK: Page by page
+
+    /// Serves from a small disk, fills that but for some pages, lets a node send until the server
+    /// tells that it is full, makes room, and lets the node send the rest.
+    private static let pages = """
+        folder="$1" pages="$2" aggregator="$3" && shift 3
+        small="$folder/small" && mkdir -p "$small"
+        mount -t tmpfs -o size=4m none "$small" && cp -r "$folder/server" "$small/" || exit 9
+        setpriv --pdeathsig KILL "$aggregator" serve --state "$small/server" --loopback \
+            >"$folder/log" 2>&1 &
+        server=$!
+        until grep -q "listening on port" "$folder/log"; do
+            kill -0 $server || exit 7
+            sleep 0.05
+        done
+        free=$(($(stat -f -c '%a * %S' "$small")))
+        head -c $((free - pages * 4096)) /dev/zero >"$small/ballast" || exit 9
+        "$@" &
+        node=$!
+        while kill -0 $node 2>/dev/null && ! grep -q "is full" "$folder/log"; do sleep 0.05; done
+        kill $node 2>/dev/null
+        wait $node
+        rm "$small/ballast"
+        "$@" || exit 8
+        kill $server && wait $server || exit 7
+        rm -r "$folder/server" && cp -r "$small/server" "$folder/"
+        """
+
+    /// - Returns: whether the disk was full at some time.
+    private func serve(
+        _ server: ScratchAggregator, withRoomForPages pages: Int
+    ) throws -> Bool {
+        try server.start()
+        let node = try ScratchNode("node-\(pages)", description: ScratchNode.thirtyABatch)
+        try node.enrol(try server.invite(node.name))
+        try server.stop()
+        let run = try FinishedProgram.run(
+            "unshare",
+            [
+                "--map-root-user", "--mount", "bash", "-c", Self.pages, "test",
+                server.folder.path, String(pages), Product.path("rue-aggregator"),
+                Product.path("rue-agent"), "simulate", "--count", "300", "--config",
+                node.configuration, "--state", node.state,
+            ])
+        let log = try String(decoding: server.folder.read("log"), as: UTF8.self)
+        #expect(run.status == .exited(0), "\(pages) pages: \(run.errorOutput)\n\(log)")
+        try KeptItem.expectAllOnce(
+            of: node, in: server, atLeast: 10, after: "room for \(pages) pages")
+        let readings = try StoredReading.all(of: "air", in: server).filter {
+            $0.node == node.name
+        }
+        #expect(Set(readings).count == readings.count)
+        return log.contains("is full")
+    }
+
+    @Test func server_onADiskFullAtAnyPage_tellsIt_andLosesNothingAnswered() throws {
+        let server = try ScratchAggregator()
+        let rooms = FullRun.isWanted ? Array(0...48) : [0, 1, 3, 8]
+        let full = try rooms.count { try serve(server, withRoomForPages: $0) }
+        print("full disk: room for \(rooms) pages, full \(full) times, nothing answered is lost")
+        #expect(full > 0)
+        #expect(try server.run("verify").output.hasPrefix("good: "))
+    }
 }
