@@ -40,11 +40,16 @@ public struct SQLiteError: Error, Equatable, Sendable, CustomStringConvertible {
     /// The disk or its file system failed, other than by being full.
     public var isInputOutput: Bool { primaryCode == SQLITE_IOERR && !isDiskFull }
 
+    /// A part of the file cannot be read any more, as on a card that fails.
+    public var isUnreadable: Bool { code == Self.readFailure || code == Self.shortRead }
+
     /// A constraint (unique, foreign key, check, not null) was violated.
     public var isConstraint: Bool { primaryCode == SQLITE_CONSTRAINT }
 
     /// The file cannot be written: its permissions or a read-only file system forbid it.
-    public var isReadOnly: Bool { primaryCode == SQLITE_READONLY }
+    public var isReadOnly: Bool {
+        primaryCode == SQLITE_READONLY || systemError == Self.readOnlyFileSystem
+    }
 
     /// What happened, for a person, with SQLite's words and code behind it.
     public var description: String {
@@ -62,6 +67,10 @@ public struct SQLiteError: Error, Equatable, Sendable, CustomStringConvertible {
         if isDiskFull { return "the disk is full; free some space, nothing half-written was kept" }
         if isBusy { return "the database is in use by another process" }
         if isCorrupt { return "the database file is damaged or is not a database" }
+        if systemError == Self.readOnlyFileSystem {
+            return "the file system is read-only, as Linux makes it when a disk or card fails; "
+                + "check it"
+        }
         if isReadOnly {
             return "the database file cannot be written; check its owner and permissions"
         }
@@ -70,7 +79,12 @@ public struct SQLiteError: Error, Equatable, Sendable, CustomStringConvertible {
         return "the database refused"
     }
 
-    // Linux's ENOSPC and EDQUOT; Embedded Swift has no module that names them.
+    // SQLITE_IOERR_READ and SQLITE_IOERR_SHORT_READ, which are no plain numbers in C.
+    private static let readFailure = SQLITE_IOERR | 1 << 8
+    private static let shortRead = SQLITE_IOERR | 2 << 8
+
+    // Linux's ENOSPC, EDQUOT and EROFS; Embedded Swift has no module that names them.
+    private static let readOnlyFileSystem: Int32 = 30
     private static let noSpace: Int32 = 28
     private static let overQuota: Int32 = 122
 }

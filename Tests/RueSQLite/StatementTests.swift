@@ -23,6 +23,18 @@ import Testing
         #expect(try !statement.step())
     }
 
+    @Test func unsigned_ofANegativeNumber_isDamage() throws {
+        let statement = try database.prepare("SELECT 7, -7")
+        #expect(try statement.step())
+        #expect(try statement.unsigned(at: 0) == 7)
+        do {
+            _ = try statement.unsigned(at: 1)
+            Issue.record("it was taken")
+        } catch {
+            #expect(error.isCorrupt)
+        }
+    }
+
     @Test func bind_emptyBlobAndText_areNotNull() throws {
         let statement = try database.prepare("SELECT ?, ?")
         try statement.bind([UInt8](), at: 1)

@@ -10,6 +10,8 @@ public struct Recorder {
     /// How often the node tells of itself.
     static let healthMilliseconds: UInt64 = 600_000
 
+    private static let spoolName = "node_spool"
+
     private var sampler: Sampler
     private var batcher: Batcher
     private let signer: BatchSigner
@@ -90,7 +92,7 @@ public struct Recorder {
         }
         tellHealth(at: time.uptimeMilliseconds)
         guard maySign else { return }
-        declareAdoption(at: time.uptimeMilliseconds)
+        declareLoss(at: time.uptimeMilliseconds)
         while batcher.isDue(at: time.uptimeMilliseconds) {
             guard store(at: time) else { return }
         }
@@ -150,6 +152,7 @@ public struct Recorder {
             if let report = try spool.thinIfFull(by: thinner) { tell(report) }
             isThinning = true
         } catch {
+            spool.note(error)
             if isThinning {
                 log.note(.error, "cannot thin what waits in the full spool: \(error.description)")
             }
@@ -172,7 +175,8 @@ public struct Recorder {
     private mutating func commit(at now: UInt64) -> Bool {
         if group.isEmpty { return true }
         do throws(SpoolError) {
-            try spool.append(group.map { $0.batch })
+            let isDeclared = group.contains { $0.records.contains { $0.name == Self.spoolName } }
+            try spool.append(group.map { $0.batch }, declaringLoss: isDeclared)
         } catch {
             refuse(error, at: now)
             return false
@@ -212,6 +216,7 @@ public struct Recorder {
 
     private mutating func refuse(_ error: SpoolError, at now: UInt64) {
         takeGroupBack()
+        spool.note(error)
         storeRetry = now + Self.storeRetryMilliseconds
         if isStoring {
             let what =
@@ -236,16 +241,14 @@ public struct Recorder {
         append("dropped_span", "ms", Int64(drops.spanMilliseconds), at: now)
     }
 
-    /// A spool that was lost, restored from an old copy, or in memory: what it held and the server
-    /// has not is gone, and nobody can tell how much it was.
-    private mutating func declareAdoption(at now: UInt64) {
-        guard let head = spool.takeAdopted() else { return }
-        let text =
-            "goes on from item \(head.sequence) of the server's: what was signed after it, if "
-            + "anything, is lost"
+    /// A spool that was lost, restored from an old copy, damaged, or in memory: some of what it held
+    /// is gone, and nobody can tell how much it was.
+    private mutating func declareLoss(at now: UInt64) {
+        guard let text = spool.takeDeclaration() else { return }
         batcher.append(
             SampledRecord(
-                .health, name: "node_spool", unit: nil, value: .text(text), uptimeMilliseconds: now)
+                .health, name: Self.spoolName, unit: nil, value: .text(text),
+                uptimeMilliseconds: now)
         )
     }
 

@@ -2,14 +2,6 @@ internal import RueSQLite
 internal import RueWire
 
 extension Spool {
-    /// Where a grant's chain stands.
-    struct Chain {
-        let number: Int64
-        let head: ChainHead
-        let delivered: UInt64
-        let witness: Witness
-    }
-
     private static let schema = """
         CREATE TABLE owner(kid BLOB NOT NULL) STRICT;
         CREATE TABLE chain(
@@ -20,7 +12,9 @@ extension Spool {
             delivered INTEGER NOT NULL,
             log_id BLOB NOT NULL,
             log_size INTEGER NOT NULL,
-            log_head BLOB NOT NULL) STRICT;
+            log_head BLOB NOT NULL,
+            declaration BLOB,
+            digest BLOB NOT NULL DEFAULT x'') STRICT;
         CREATE TABLE batch(
             position INTEGER PRIMARY KEY,
             chain INTEGER NOT NULL,
@@ -42,21 +36,54 @@ extension Spool {
             try database.execute("PRAGMA wal_autocheckpoint=128; PRAGMA journal_size_limit=262144")
             // 256 KiB of the node's memory for pages, not SQLite's 2 MB: few are read twice.
             try database.execute("PRAGMA cache_size=-256")
+            // What was deleted must not come back when a damaged file is read page by page.
+            try database.execute("PRAGMA secure_delete=ON")
             return try database.userVersion()
         }
-        if version > Int64(Self.version) { throw .laterVersion(version) }
-        if version == 0 {
-            try database.transaction { () throws(SpoolError) in
-                try spooling { () throws(SQLiteError) in
-                    try database.execute(schema)
-                    try database.setUserVersion(Self.version)
-                    let statement = try database.cached("INSERT INTO owner VALUES(?1)")
-                    try statement.bind(keyID.bytes, at: 1)
-                    try statement.run()
-                }
-            }
+        switch version {
+        case 0: try create(database, keyID: keyID)
+        case 1: try addDigests(database)
+        case Int64(Self.version): break
+        default:
+            guard isVersion(version) else { throw .damaged("it names no format") }
+            throw .laterVersion(version & 0xFF)
         }
         try checkOwner(database, keyID: keyID)
+    }
+
+    /// Versions from the second on are four equal bytes, so that none turns into another by a change
+    /// of some bits.
+    private static func isVersion(_ number: Int64) -> Bool {
+        number > 0 && number == (number & 0xFF) * 0x0101_0101
+    }
+
+    private static func create(_ database: Database, keyID: KeyID) throws(SpoolError) {
+        try database.transaction { () throws(SpoolError) in
+            try spooling { () throws(SQLiteError) in
+                try database.execute(schema)
+                try database.setUserVersion(version)
+                let statement = try database.cached("INSERT INTO owner VALUES(?1)")
+                try statement.bind(keyID.bytes, at: 1)
+                try statement.run()
+            }
+        }
+    }
+
+    /// The first version's chains had no digest to tell damage by.
+    private static func addDigests(_ database: Database) throws(SpoolError) {
+        try database.transaction { () throws(SpoolError) in
+            try spooling { () throws(SQLiteError) in
+                try database.execute(
+                    """
+                    ALTER TABLE chain ADD COLUMN declaration BLOB;
+                    ALTER TABLE chain ADD COLUMN digest BLOB NOT NULL DEFAULT x'';
+                    """)
+                try database.setUserVersion(version)
+            }
+            for chain in try SpoolChain.all(in: database, areSealed: false) {
+                try chain.write(to: database)
+            }
+        }
     }
 
     private static func checkOwner(_ database: Database, keyID: KeyID) throws(SpoolError) {
@@ -73,63 +100,56 @@ extension Spool {
     /// Finds the chain of a grant, or begins it.
     static func openChain(
         _ database: Database, grantID: MessageID
-    ) throws(SpoolError) -> Chain {
-        if let chain = try findChain(database, grantID: grantID) { return chain }
-        let start = ChainHead(sequence: 0, id: grantID)
-        try beginChain(database, grantID: grantID, at: start, witness: .none)
-        guard let chain = try findChain(database, grantID: grantID) else {
-            throw .damaged("a new chain was not kept")
-        }
+    ) throws(SpoolError) -> SpoolChain {
+        let chains = try SpoolChain.all(in: database, areSealed: true)
+        try checkBatches(database, of: chains)
+        if let chain = chains.last(where: { $0.grantID == grantID }) { return chain }
+        let chain = SpoolChain(
+            number: (chains.last?.number ?? 0) + 1, grantID: grantID,
+            head: ChainHead(sequence: 0, id: grantID))
+        try chain.write(to: database)
         return chain
     }
 
-    /// Begins a chain at a head; it is the one in use from then on.
-    static func beginChain(
-        _ database: Database, grantID: MessageID, at head: ChainHead, witness: Witness
+    /// Every batch has its chain, of which the index tells the first and the last at once, and none
+    /// goes beyond its head.
+    private static func checkBatches(
+        _ database: Database, of chains: [SpoolChain]
     ) throws(SpoolError) {
-        try spooling { () throws(SQLiteError) in
-            let statement = try database.cached(
-                """
-                INSERT INTO chain(grant_id, head_seq, head_id, delivered,
-                    log_id, log_size, log_head)
-                VALUES(?1, ?2, ?3, ?2, ?4, ?5, ?6)
-                """)
-            try statement.bind(grantID.bytes, at: 1)
-            try statement.bind(Int64(head.sequence), at: 2)
-            try statement.bind(head.id.bytes, at: 3)
-            try statement.bind(witness.logID.bytes, at: 4)
-            try statement.bind(Int64(clamping: witness.size), at: 5)
-            try statement.bind(witness.head.bytes, at: 6)
-            try statement.run()
+        let ends = try spooling { () throws(SQLiteError) in
+            let statement = try database.cached("SELECT min(chain), max(chain) FROM batch")
+            guard try statement.step() else { return [Int64]() }
+            defer { statement.reset() }
+            return [0, 1].compactMap { statement.optionalInteger(at: $0) }
+        }
+        for number in ends where !chains.contains(where: { $0.number == number }) {
+            throw .damaged("batches have lost their chain")
+        }
+        for chain in chains {
+            guard let last = try last(of: chain.number, in: database) else { continue }
+            if last.sequence > chain.head.sequence
+                || last.sequence == chain.head.sequence && last.id != chain.head.id
+            {
+                throw .damaged("a chain goes on beyond its head")
+            }
         }
     }
 
-    private static func findChain(
-        _ database: Database, grantID: MessageID
-    ) throws(SpoolError) -> Chain? {
-        let statement = try spooling { () throws(SQLiteError) in
+    /// The last batch that is kept of a chain.
+    static func last(of chain: Int64, in database: Database) throws(SpoolError) -> ChainHead? {
+        let (sequence, id) = try spooling { () throws(SQLiteError) -> (Int64?, MessageID?) in
             let statement = try database.cached(
-                """
-                SELECT number, head_seq, head_id, delivered, log_id, log_size, log_head
-                FROM chain WHERE grant_id = ?1 ORDER BY number DESC LIMIT 1
-                """)
-            try statement.bind(grantID.bytes, at: 1)
-            return statement
+                "SELECT seq, id FROM batch WHERE chain = ?1 ORDER BY seq DESC LIMIT 1")
+            try statement.bind(chain, at: 1)
+            guard try statement.step() else { return (nil, nil) }
+            defer { statement.reset() }
+            return (statement.integer(at: 0), MessageID(statement.blob(at: 1)))
         }
-        guard try spooling({ () throws(SQLiteError) in try statement.step() }) else { return nil }
-        defer { statement.reset() }
-        guard let id = Bytes32(statement.blob(at: 2)), let logID = Bytes16(statement.blob(at: 4)),
-            let logHead = Bytes32(statement.blob(at: 6))
-        else { throw .damaged("the head of its chain has a wrong length") }
-        guard let sequence = UInt64(exactly: statement.integer(at: 1)),
-            let delivered = UInt64(exactly: statement.integer(at: 3)),
-            let size = UInt64(exactly: statement.integer(at: 5)),
-            delivered <= sequence, sequence < WireLimits.largestInteger
-        else { throw .damaged("the numbers of its chain cannot be") }
-        return Chain(
-            number: statement.integer(at: 0),
-            head: ChainHead(sequence: sequence, id: id), delivered: delivered,
-            witness: Witness(logID: logID, size: size, head: logHead))
+        guard let sequence else { return nil }
+        guard let id, let number = UInt64(exactly: sequence) else {
+            throw .damaged("the last batch of a chain has no id or no number")
+        }
+        return ChainHead(sequence: number, id: id)
     }
 
     func insert(_ batch: SpooledBatch) throws(SpoolError) {
@@ -145,13 +165,15 @@ extension Spool {
     }
 
     func setHead(_ head: ChainHead) throws(SpoolError) {
-        try spooling { () throws(SQLiteError) in
-            let statement = try database.cached(
-                "UPDATE chain SET head_seq = ?1, head_id = ?2 WHERE number = ?3")
-            try statement.bind(Int64(head.sequence), at: 1)
-            try statement.bind(head.id.bytes, at: 2)
-            try statement.bind(chainNumber, at: 3)
-            try statement.run()
+        try changeChain { $0.head = head }
+    }
+
+    /// Changes what the file says of the chain in use.
+    func changeChain(_ change: (inout SpoolChain) -> Void) throws(SpoolError) {
+        guard var chain = try SpoolChain.read(chainNumber, in: database) else {
+            throw .damaged("its chain is gone")
         }
+        change(&chain)
+        try chain.write(to: database)
     }
 }

@@ -22,7 +22,7 @@ extension Spool {
             var batches: [SpooledBatch] = []
             var bytes = 0
             while batches.count < maximumItems, try statement.step() {
-                let sequence = UInt64(statement.integer(at: 0))
+                let sequence = try statement.unsigned(at: 0)
                 guard sequence == first + UInt64(batches.count),
                     let id = Bytes32(statement.blob(at: 1))
                 else { break }
@@ -75,7 +75,7 @@ extension Spool {
             var last: UInt64?
             var bytes: Int64 = 0
             while try statement.step() {
-                let sequence = UInt64(statement.integer(at: 0))
+                let sequence = try statement.unsigned(at: 0)
                 bytes += statement.integer(at: 1)
                 if let last, sequence != last + 1 || bytes > Int64(WireLimits.bodyBytes) { break }
                 last = sequence
@@ -116,8 +116,31 @@ extension Spool {
             try statement.bind(Int64(clamping: sequence), at: 2)
             guard try statement.step() else { return nil }
             defer { statement.reset() }
-            return statement.optionalInteger(at: 0).map { UInt64($0) }
+            return statement.isNull(at: 0) ? nil : try statement.unsigned(at: 0)
         }
+    }
+
+    /// Makes sure that batches which the index does not find are not there: on a card that fails it
+    /// may be the index that is damaged, and SQLite does not see that. Reads the whole file.
+    ///
+    /// - Parameters:
+    ///   - first: the number of the first of them.
+    ///   - next: the number after the last.
+    /// - Throws: `.damaged` where one of them is there.
+    func confirmMissing(from first: UInt64, before next: UInt64) throws(SpoolError) {
+        let isThere = try spooling { () throws(SQLiteError) in
+            let statement = try database.cached(
+                """
+                SELECT 1 FROM batch NOT INDEXED
+                WHERE chain = ?1 AND seq >= ?2 AND seq < ?3 LIMIT 1
+                """)
+            try statement.bind(chainNumber, at: 1)
+            try statement.bind(Int64(clamping: first), at: 2)
+            try statement.bind(Int64(clamping: next), at: 3)
+            defer { statement.reset() }
+            return try statement.step()
+        }
+        if isThere { throw .damaged("its index does not find batches that are there") }
     }
 
     /// How many of the chain's batches are kept after one number, up to and with another.
@@ -132,5 +155,18 @@ extension Spool {
             defer { statement.reset() }
             return Int(statement.integer(at: 0))
         }
+    }
+
+    /// Whether the chain goes through an item, as far as what is kept can tell: of one that is lost
+    /// the next says what it follows.
+    ///
+    /// - Parameter item: the item.
+    /// - Returns: false only where the chain has another item in its place.
+    /// - Throws: `SpoolError`.
+    func goes(through item: ChainHead) throws(SpoolError) -> Bool {
+        if item.sequence > head.sequence { return false }
+        if let id = try id(of: item.sequence) { return id == item.id }
+        let next = try batches(from: item.sequence + 1, maximumItems: 1, maximumBytes: 0).first
+        return next.flatMap { Self.previous($0.message) }.map { $0 == item.id } ?? true
     }
 }

@@ -73,7 +73,7 @@ extension Spool {
         }
     }
 
-    private static func previous(_ message: [UInt8]) -> MessageID? {
+    static func previous(_ message: [UInt8]) -> MessageID? {
         do throws(WireError) {
             return try Envelope.decode(message).chain?.previous
         } catch {

@@ -63,16 +63,15 @@ extension Spool {
     }
 
     private func beginBranch(at head: ChainHead) throws(SpoolError) -> Int64 {
-        let grant = try spooling { () throws(SQLiteError) in
-            let statement = try database.cached("SELECT grant_id FROM chain WHERE number = ?1")
-            try statement.bind(chainNumber, at: 1)
-            guard try statement.step() else { return [UInt8]() }
-            defer { statement.reset() }
-            return statement.blob(at: 0)
+        let last = try spooling { () throws(SQLiteError) in
+            try database.integer("SELECT max(number) FROM chain")
         }
-        guard let grantID = Bytes32(grant) else { throw .damaged("its chain names no grant") }
-        try Self.beginChain(database, grantID: grantID, at: head, witness: witness)
-        return database.lastInsertRowID
+        var chain = SpoolChain(number: (last ?? 0) + 1, grantID: grantID, head: head)
+        chain.delivered = head.sequence
+        chain.witness = witness
+        chain.declaration = declaration
+        try chain.write(to: database)
+        return chain.number
     }
 
     private func undeliveredPositions() throws(SpoolError) -> [Int64] {

@@ -98,7 +98,7 @@ extension Spool {
             defer { statement.reset() }
             var taken: ClosedRange<UInt64>?
             while try statement.step() {
-                let sequence = UInt64(statement.integer(at: 0))
+                let sequence = try statement.unsigned(at: 0)
                 guard let id = MessageID(statement.blob(at: 1)),
                     let source = ThinnedSource(
                         SpooledBatch(sequence: sequence, id: id, message: statement.blob(at: 2)),
@@ -107,8 +107,10 @@ extension Spool {
                     if taken == nil { continue }
                     break
                 }
+                // The index of a damaged file knows no order.
+                let first = min(taken?.lowerBound ?? sequence, sequence)
                 guard take(source) else { break }
-                taken = (taken?.lowerBound ?? sequence)...sequence
+                taken = first...max(taken?.upperBound ?? sequence, sequence)
             }
             return taken
         }

@@ -12,14 +12,21 @@ public final class Spool {
     /// The path of a spool without a file.
     public static let memory = ":memory:"
 
-    /// The format of the file.
-    static let version: Int32 = 1
+    /// The format of the file: the second.
+    static let version: Int32 = 0x0202_0202
 
-    let database: Database
+    let path: String
+    let keyID: KeyID
+    let grantID: MessageID
+    private let vfs: String?
+    var database: Database
     var chainNumber: Int64
     private let limitBytes: Int64
     var keptBytes: Int64
-    private var adopted: ChainHead?
+    /// What is to be declared of a loss; it stays in the file until it was.
+    var declaration: String?
+    /// Whether it is on its way into a batch.
+    private var isDeclaring = false
     /// Up to where thinning has found nothing to be made smaller.
     var passedOver: UInt64 = 0
 
@@ -47,22 +54,94 @@ public final class Spool {
     public init(
         path: String, keyID: KeyID, grantID: MessageID, limitBytes: Int64, vfs: String? = nil
     ) throws(SpoolError) {
+        let opened = try Self.open(path, keyID: keyID, grantID: grantID, vfs: vfs)
+        self.path = path
+        self.keyID = keyID
+        self.grantID = grantID
+        self.vfs = vfs
+        self.limitBytes = limitBytes
+        database = opened.database
+        chainNumber = opened.chain.number
+        head = opened.chain.head
+        delivered = opened.chain.delivered
+        witness = opened.chain.witness
+        declaration = opened.chain.declaration
+        keptBytes = opened.bytes
+        undelivered = opened.undelivered
+        isHeadCertain = opened.isHeadCertain
+    }
+
+    /// Takes over what is in the file, in place of what was.
+    func load() throws(SpoolError) {
+        let opened = try Self.open(path, keyID: keyID, grantID: grantID, vfs: vfs)
+        database = opened.database
+        chainNumber = opened.chain.number
+        head = opened.chain.head
+        delivered = opened.chain.delivered
+        witness = opened.chain.witness
+        declaration = opened.chain.declaration
+        isDeclaring = false
+        keptBytes = opened.bytes
+        undelivered = opened.undelivered
+        isHeadCertain = opened.isHeadCertain
+        passedOver = 0
+    }
+
+    private struct Opened {
+        let database: Database
+        let chain: SpoolChain
+        let bytes: Int64
+        let undelivered: Int
+        let isHeadCertain: Bool
+    }
+
+    private static func open(
+        _ path: String, keyID: KeyID, grantID: MessageID, vfs: String?
+    ) throws(SpoolError) -> Opened {
         let database = try spooling { () throws(SQLiteError) in
             try Database(path: path, mode: .readWriteCreate, vfs: vfs)
         }
-        try Self.prepare(database, keyID: keyID)
-        let chain = try Self.openChain(database, grantID: grantID)
-        self.database = database
-        self.limitBytes = limitBytes
-        chainNumber = chain.number
-        head = chain.head
-        delivered = chain.delivered
-        witness = chain.witness
-        keptBytes = try spooling { () throws(SQLiteError) in
-            try database.integer(Self.sizeQuery) ?? 0
+        try prepare(database, keyID: keyID)
+        let chain = try openChain(database, grantID: grantID)
+        return try spooling { () throws(SQLiteError) in
+            let count = try database.cached(
+                "SELECT count(*) FROM batch WHERE chain = ?1 AND seq > ?2")
+            try count.bind(chain.number, at: 1)
+            try count.bind(Int64(clamping: chain.delivered), at: 2)
+            let undelivered = try count.step() ? Int(count.integer(at: 0)) : 0
+            count.reset()
+            return Opened(
+                database: database, chain: chain,
+                bytes: try database.integer(sizeQuery) ?? 0, undelivered: undelivered,
+                isHeadCertain: try database.integer("PRAGMA application_id") == 0)
         }
-        undelivered = 0
-        undelivered = try count(after: chain.delivered, through: UInt64(Int64.max))
+    }
+
+    // MARK: Damage
+
+    /// Whether the file was found to hold what was not written to it; `mend` is to be called.
+    public internal(set) var isDamaged = false
+
+    /// Whether the chain is known to end where this spool ends. If not, as after damage, nothing
+    /// may be signed before the server has told its head.
+    public private(set) var isHeadCertain: Bool
+
+    /// What the file says where the head is not certain.
+    private static let uncertain: Int64 = 0x5275_6501
+    static let markUncertain = "PRAGMA application_id = \(uncertain)"
+
+    /// Takes note of a failure: whether it shows damage.
+    /// - Parameter error: what a call has thrown.
+    public func note(_ error: SpoolError) {
+        if error.isDamage { isDamaged = true }
+    }
+
+    /// Takes note that the server has told its head, and that the chain goes on from there.
+    /// - Throws: `SpoolError`.
+    func confirmHead() throws(SpoolError) {
+        if isHeadCertain { return }
+        try spooling { () throws(SQLiteError) in try database.execute("PRAGMA application_id = 0") }
+        isHeadCertain = true
     }
 
     /// Commits a batch that follows the head.
@@ -75,21 +154,30 @@ public final class Spool {
 
     /// Commits batches that follow the head and each other, in one transaction: all or none.
     ///
-    /// - Parameter batches: the batches; the first one's number is one more than the head's.
+    /// - Parameters:
+    ///   - batches: the batches; the first one's number is one more than the head's.
+    ///   - isDeclared: whether what `takeDeclaration` gave is in one of them.
     /// - Throws: `SpoolError`; none of them is then in the spool, and the head is as it was.
-    public func append(_ batches: [SpooledBatch]) throws(SpoolError) {
+    public func append(
+        _ batches: [SpooledBatch], declaringLoss isDeclared: Bool = false
+    ) throws(SpoolError) {
         guard let last = batches.last else { return }
         let newHead = ChainHead(sequence: last.sequence, id: last.id)
+        let isDeclared = isDeclared && isDeclaring
         do throws(SpoolError) {
             try database.transaction { () throws(SpoolError) in
                 for batch in batches { try insert(batch) }
-                try setHead(newHead)
+                try changeChain { chain in
+                    chain.head = newHead
+                    if isDeclared { chain.declaration = nil }
+                }
             }
         } catch {
             if error.isDiskFull { foldLog() }
             throw error
         }
         head = newHead
+        if isDeclared { (declaration, isDeclaring) = (nil, false) }
         undelivered += batches.count
         keptBytes += batches.reduce(0) { $0 + Int64($1.message.count) }
         trim()
@@ -106,18 +194,9 @@ public final class Spool {
     ) throws(SpoolError) {
         guard sequence > delivered else { return }
         let kept = witness ?? self.witness
-        try spooling { () throws(SQLiteError) in
-            let statement = try database.cached(
-                """
-                UPDATE chain SET delivered = ?1, log_id = ?2, log_size = ?3, log_head = ?4
-                WHERE number = ?5
-                """)
-            try statement.bind(Int64(sequence), at: 1)
-            try statement.bind(kept.logID.bytes, at: 2)
-            try statement.bind(Int64(clamping: kept.size), at: 3)
-            try statement.bind(kept.head.bytes, at: 4)
-            try statement.bind(chainNumber, at: 5)
-            try statement.run()
+        try changeChain { chain in
+            chain.delivered = sequence
+            chain.witness = kept
         }
         undelivered -= try count(after: delivered, through: sequence)
         delivered = sequence
@@ -131,16 +210,27 @@ public final class Spool {
     /// - Parameter head: the head that the server signed.
     /// - Throws: `SpoolError`.
     public func adopt(_ head: ChainHead) throws(SpoolError) {
-        try setHead(head)
+        let text =
+            "goes on from item \(head.sequence) of the server's: what was signed after it, if "
+            + "anything, is lost"
+        // Of a mended spool there may be something to tell already.
+        let both = declaration.map { "\($0); \(text)" } ?? text
+        let told = both.utf8.count <= WireLimits.textBytes ? both : text
+        try changeChain { chain in
+            chain.head = head
+            chain.declaration = told
+        }
         self.head = head
-        adopted = head
+        (declaration, isDeclaring) = (told, false)
     }
 
-    /// Takes note that a head was adopted, since it is being declared.
-    /// - Returns: the head that was adopted since the last call, if one was.
-    public func takeAdopted() -> ChainHead? {
-        defer { adopted = nil }
-        return adopted
+    /// Takes what is to be declared of a loss. Until it is committed with a batch the next start
+    /// declares it again.
+    /// - Returns: the text, where something was lost that is not on its way into a batch.
+    public func takeDeclaration() -> String? {
+        if isDeclaring { return nil }
+        isDeclaring = declaration != nil
+        return declaration
     }
 
     /// Writes the write-ahead log into the file and cuts it: on a full disk the next attempt may
@@ -185,6 +275,7 @@ public final class Spool {
             keptBytes -= gone
         } catch {
             // On a full disk, for one. The next batch tries again.
+            note(error)
             return
         }
     }

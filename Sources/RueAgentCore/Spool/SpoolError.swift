@@ -11,6 +11,9 @@ public enum SpoolError: Error, Equatable, Sendable, CustomStringConvertible {
     /// What is in the file contradicts itself.
     case damaged(String)
 
+    /// A file beside it could not be removed or renamed, in the system's words.
+    case file(String)
+
     /// What happened and what to do, for a person.
     public var description: String {
         switch self {
@@ -22,8 +25,29 @@ public enum SpoolError: Error, Equatable, Sendable, CustomStringConvertible {
                 + "'rue-agent enrol LINK --new-key'"
         case .laterVersion(let version):
             "the spool was written by a later version of Rue (format \(version)); update rue-agent"
+        case .file(let what):
+            "the spool's file cannot be replaced: \(what)"
         case .damaged(let what):
-            "the spool is damaged: \(what); move spool.sqlite away to begin a new one"
+            "the spool is damaged: \(what)"
+        }
+    }
+
+    /// Whether the file is not what was written to it.
+    public var isDamage: Bool {
+        switch self {
+        case .database(let error): error.isCorrupt || error.isUnreadable
+        case .damaged: true
+        case .otherKey, .laterVersion, .file: false
+        }
+    }
+
+    /// Whether damage may be the cause, if the file is this node's: of its key, or of the names of
+    /// its tables.
+    var mayBeDamage: Bool {
+        switch self {
+        case .database(let error): isDamage || error.primaryCode == 1
+        case .otherKey: true
+        case .damaged, .laterVersion, .file: isDamage
         }
     }
 

@@ -1,3 +1,4 @@
+internal import RueCrypto
 public import RueWire
 
 /// A signed batch as the spool keeps it.
@@ -20,5 +21,15 @@ public struct SpooledBatch: Equatable, Sendable {
         self.sequence = sequence
         self.id = id
         self.message = message
+    }
+
+    /// Whether the message still has the id and the number under which it was stored.
+    var isAsSigned: Bool {
+        do throws(WireError) {
+            let envelope = try Envelope.decode(message)
+            return envelope.messageID == id && envelope.chain?.sequence == sequence
+        } catch {
+            return false
+        }
     }
 }

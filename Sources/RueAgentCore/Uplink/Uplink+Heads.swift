@@ -18,6 +18,7 @@ extension Uplink {
         let head = ChainHead(sequence: payload.sequence, id: payload.id)
         log.note(.debug, "the server's head is batch \(head.sequence)")
         try follow(head)
+        try spool.confirmHead()
         // Not before: what the spool could not follow now is asked for again.
         headNeed = .none
         isHeadSettled = true
@@ -31,7 +32,7 @@ extension Uplink {
     private mutating func bridge(
         from head: ChainHead, to oldest: UInt64, at now: UInt64
     ) throws(SpoolError) {
-        if oldest > spool.delivered + 1 { return try repack(onto: head, reason: "lost") }
+        if oldest > spool.delivered + 1 { return try repackRest(onto: head, reason: "lost") }
         alarm(
             "the server lacks the batches from \(head.sequence + 1) on, this node keeps them only "
                 + "from \(oldest) on, and the server does not go on from there", at: now)
@@ -76,7 +77,7 @@ extension Uplink {
     private mutating func follow(_ head: ChainHead) throws(SpoolError) {
         serverHead = head
         if let repackReason {
-            try repack(onto: head, reason: repackReason)
+            try repackRest(onto: head, reason: repackReason)
             self.repackReason = nil
             return
         }
@@ -116,6 +117,17 @@ extension Uplink {
     mutating func planRepacking(_ reason: String) {
         repackReason = reason
         headNeed = .plain
+    }
+
+    /// Signs anew what the server lacks of this chain: of what it has the receipt may have been lost,
+    /// and to sign that again would send it twice.
+    private mutating func repackRest(
+        onto head: ChainHead, reason: String
+    ) throws(SpoolError) {
+        if head.sequence > spool.delivered, try spool.goes(through: head) {
+            try spool.markDelivered(through: head.sequence)
+        }
+        try repack(onto: head, reason: reason)
     }
 
     /// Signs what was not delivered anew, behind the server's head.

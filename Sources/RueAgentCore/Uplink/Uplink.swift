@@ -146,6 +146,16 @@ public struct Uplink {
         purpose = nil
     }
 
+    /// Begins anew after the spool was mended: what was known of it may be gone.
+    public mutating func startOver() {
+        serverHead = nil
+        repackReason = nil
+        headNeed = .plain
+        isHeadSettled = false
+        cursor = spool.delivered + 1
+        backoff.succeed()
+    }
+
     /// Forgets a wait, so that the next `advance` tries at once.
     public mutating func retryNow() {
         backoff.succeed()
@@ -167,6 +177,7 @@ public struct Uplink {
             exchange.begin(request, at: now)
             return true
         } catch {
+            spool.note(error)
             fail("cannot read the spool: \(error.description)", at: now)
             return false
         }
@@ -183,6 +194,8 @@ public struct Uplink {
         let batches = try spool.sendable(
             from: cursor, maximumItems: maximumItems, maximumBytes: maximumBytes)
         if batches.isEmpty { return try skipMissing(at: now) }
+        // The server is to say what it thinks of them all the same, should nobody mend the spool.
+        if !batches.allSatisfy({ $0.isAsSigned }) { spool.isDamaged = true }
         let body = MessageSequence.join(batches.map { $0.message })
         return (.batches(batches), request("/v1/batches", MediaType.sequence, body))
     }
@@ -213,7 +226,9 @@ public struct Uplink {
         if let serverHead, serverHead.sequence + 1 == cursor, try spool.reclaim(after: serverHead) {
             return try nextRequest(at: now)
         }
-        guard let first = try spool.firstKept(after: cursor) else {
+        let next = try spool.firstKept(after: cursor)
+        try spool.confirmMissing(from: cursor, before: next ?? spool.head.sequence + 1)
+        guard let first = next else {
             cursor = spool.head.sequence + 1
             return nil
         }
@@ -288,6 +303,7 @@ public struct Uplink {
                 case nil: break
                 }
             } catch {
+                spool.note(error)
                 fail("cannot write the spool: \(error.description)", at: now)
             }
         }

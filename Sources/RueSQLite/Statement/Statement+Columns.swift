@@ -11,6 +11,18 @@ extension Statement {
         sqlite3_column_int64(handle, Int32(column))
     }
 
+    /// The column as an integer that was never negative when it was written; 0 for null.
+    /// - Parameter column: its place, from 0.
+    /// - Returns: the number.
+    /// - Throws: `SQLiteError`, as of any other damage to the file, where it is.
+    public func unsigned(at column: Int) throws(SQLiteError) -> UInt64 {
+        guard let number = UInt64(exactly: integer(at: column)) else {
+            throw SQLiteError(
+                code: SQLITE_CORRUPT, message: "a number that cannot be negative is", sql: sql)
+        }
+        return number
+    }
+
     /// The column as an integer, or nil for null.
     public func optionalInteger(at column: Int) -> Int64? {
         isNull(at: column) ? nil : integer(at: column)

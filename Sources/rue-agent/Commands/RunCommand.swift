@@ -8,6 +8,9 @@ internal import RueWire
 struct RunCommand {
     /// How long signing waits at the start for the server to tell the node's head.
     private static let headPatienceMilliseconds: UInt64 = 10_000
+    /// How long after the first attempt to mend the spool the next one is made; after each, twice as
+    /// long, up to a day: every one writes the whole spool to the card.
+    private static let mendingPauseMilliseconds: UInt64 = 60_000
     /// How long the end may be held up by what is still to be sent.
     private static let farewellMilliseconds: UInt64 = 1_500
 
@@ -25,6 +28,8 @@ struct RunCommand {
     private var timekeeper = Timekeeper()
     private var services: ServiceManager
     private var learntAt: UInt64?
+    private var mendAfter: UInt64 = 0
+    private var mendingPause = Self.mendingPauseMilliseconds
     /// Whether the system's clock was left aside at the last comparison: told once.
     private var isClockStale = false
 
@@ -94,6 +99,7 @@ struct RunCommand {
         recorder.advance(at: time(at: now))
         uplink.advance(at: SystemTime.uptime)
         askForNews()
+        mendSpool(at: now)
         learnTime()
         forgetOldKey()
         services.show(status)
@@ -111,13 +117,29 @@ struct RunCommand {
             + setUp.identity.host + (uplink.state == .backoff ? ", which cannot be reached" : "")
     }
 
-    /// A spool in memory does not know where its chain ends before the server has told: what it
-    /// signed before that would be another branch of it.
+    /// A card that fails changes what was written to it. What is left goes into a new file.
+    private mutating func mendSpool(at now: UInt64) {
+        guard setUp.spool.isDamaged, !isForgetful, now >= mendAfter else { return }
+        mendAfter = now + mendingPause
+        mendingPause = min(2 * mendingPause, 86_400_000)
+        do throws(SpoolError) {
+            let report = try setUp.spool.mend(by: SpoolFolder())
+            setUp.log.note(.error, report.description)
+        } catch {
+            setUp.log.note(.error, "cannot mend the spool: \(error.description)")
+        }
+        uplink.startOver()
+    }
+
+    /// A spool in memory does not know where its chain ends before the server has told, nor does one
+    /// that was damaged: what it signed before that would be another branch of it.
     private func maySign(at now: UInt64) -> Bool {
-        isForgetful
+        needsHead
             ? uplink.isHeadKnown
             : uplink.isHeadSettled || now - start >= Self.headPatienceMilliseconds
     }
+
+    private var needsHead: Bool { isForgetful || !setUp.spool.isHeadCertain }
 
     private var isForgetful: Bool { setUp.configuration.spool.place == .memory }
 
@@ -189,7 +211,7 @@ struct RunCommand {
         if mayPoll, let deadline = poll.deadline { end = min(end, deadline) }
         if poll.isOpening { end = min(end, now + 500) }
         if let deadline = services.deadline { end = min(end, deadline) }
-        if !recorder.maySign, !isForgetful { end = min(end, start + Self.headPatienceMilliseconds) }
+        if !recorder.maySign, !needsHead { end = min(end, start + Self.headPatienceMilliseconds) }
         if end <= now { return }
         Poller.wait(
             [.reading(signals), setUp.channel.interest, pollChannel.interest],
@@ -214,7 +236,7 @@ struct RunCommand {
     private mutating func end() {
         poll.close()
         let deadline = SystemTime.uptime + Self.farewellMilliseconds
-        if isForgetful, !uplink.isHeadKnown {
+        if needsHead, !uplink.isHeadKnown {
             recorder.giveUp()
         } else {
             recorder.flush(at: time(at: SystemTime.uptime))

@@ -29,7 +29,13 @@ extension StateFolder {
     /// Found before the link is spent, and not at the next start.
     private func checkSpoolFits() throws(AgentFailure) {
         guard SystemFile.exists(spoolPath) else { return }
-        let owner = try orFail(.data, { "\(spoolPath): \($0.description)" }) {
+        let owner = try orFail(
+            .data,
+            {
+                "\(spoolPath): \($0.description)"
+                    + ($0.isDamage ? "; 'rue-agent run' mends that of an enrolled node" : "")
+            }
+        ) {
             () throws(SpoolError) in try Spool.owner(path: spoolPath)
         }
         guard let owner else { return }

@@ -175,10 +175,11 @@ struct StateFolder {
         of identity: NodeIdentity, limitBytes: Int64, log: any NodeLog
     ) throws(AgentFailure) -> Spool {
         do throws(SpoolError) {
-            let spool = try Spool(
+            let (spool, report) = try Spool.open(
                 path: spoolPath, keyID: identity.keyID, grantID: identity.grant.id,
-                limitBytes: limitBytes)
-            if spool.head.sequence == 0, try spool.hasForeignUndelivered() {
+                limitBytes: limitBytes, by: SpoolFolder())
+            if let report { log.note(.error, report.description) }
+            if spool.head.sequence == 0, spool.isHeadCertain, try spool.hasForeignUndelivered() {
                 let unreadable = try spool.repackUndelivered(
                     onto: spool.head,
                     by: BatchRepacker(

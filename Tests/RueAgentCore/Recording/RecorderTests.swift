@@ -1,6 +1,7 @@
 import RueSQLite
 import RueSensors
 import RueSensorsSimulation
+import RueTestSupport
 import RueWire
 import Testing
 
@@ -268,5 +269,37 @@ import Testing
         #expect(dropped.count == 1)
         #expect(kept + Int(dropped.first ?? 0) == 251)
         #expect(all.contains { $0.name.hasSuffix("node_dropped_span") && $0.unit == "ms" })
+    }
+
+    @Test func loss_isDeclared_thoughThePowerGoesBeforeTheNextBatch() throws {
+        let folder = try ScratchFolder()
+        let path = folder.file("spool.sqlite")
+        do {
+            let node = try TestNode(spoolPath: path)
+            try node.spool.adopt(ChainHead(sequence: 5, id: FakeServer.pin(5)))
+            var recorder = recorder(node)
+            recorder.advance(at: time(1000))
+            // It waits in memory with the first reading when the power goes.
+            #expect(node.spool.takeDeclaration() == nil && node.spool.head.sequence == 5)
+        }
+        let node = try TestNode(spoolPath: path)
+        var recorder = recorder(node)
+        recorder.advance(at: time(1000))
+        recorder.flush(at: time(1000))
+        let batch = try #require(
+            try node.spool.batches(from: 6, maximumItems: 1, maximumBytes: .max).first)
+        let envelope = try Envelope.decode(batch.message)
+        let records = try Pack(
+            decoding: envelope.payload, link: try #require(envelope.chain),
+            baseName: node.server.baseName
+        ).records
+        let told = records.filter { $0.name.hasSuffix("node_spool") }
+        #expect(
+            told.map(\.value) == [
+                .text(
+                    "goes on from item 5 of the server's: what was signed after it, if anything, is "
+                        + "lost")
+            ])
+        #expect(try TestNode(spoolPath: path).spool.takeDeclaration() == nil, "once is enough")
     }
 }

@@ -69,8 +69,37 @@ import Testing
     @Test func laterFormat_isRefused() throws {
         let folder = try ScratchFolder()
         let path = folder.file("spool.sqlite")
-        try spool(path).database.setUserVersion(99)
+        try spool(path).database.setUserVersion(0x6363_6363)
         #expect(throws: SpoolError.laterVersion(99)) { _ = try self.spool(path) }
+        // No version's number turns into another's by some bits.
+        let database = try Database(path: path, mode: .readWrite)
+        try database.setUserVersion(Spool.version ^ 0x100)
+        #expect(throws: SpoolError.damaged("it names no format")) { _ = try self.spool(path) }
+    }
+
+    @Test func firstFormat_isTakenOver() throws {
+        let folder = try ScratchFolder()
+        let path = folder.file("spool.sqlite")
+        do {
+            let old = try spool(path)
+            for sequence in 1...3 { try old.append(batch(UInt64(sequence))) }
+            try old.markDelivered(through: 2)
+            // As it was before a chain had a digest.
+            try old.database.execute(
+                """
+                ALTER TABLE chain DROP COLUMN digest;
+                ALTER TABLE chain DROP COLUMN declaration;
+                PRAGMA user_version = 1
+                """)
+        }
+        for _ in 1...2 {
+            let spool = try spool(path)
+            #expect(spool.head.sequence == 3 && spool.delivered == 2 && spool.undelivered == 1)
+            #expect(spool.isHeadCertain && spool.takeDeclaration() == nil)
+        }
+        let spool = try spool(path)
+        try spool.append(batch(4))
+        #expect(spool.head.sequence == 4)
     }
 
     @Test func batches_keepToTheLimitsOfARequest() throws {

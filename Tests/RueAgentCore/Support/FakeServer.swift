@@ -20,6 +20,9 @@ final class FakeServer {
     /// Requests so far, by path.
     private(set) var requests: [HTTPRequest] = []
 
+    /// Contradictions that it found, as an alarm would tell them.
+    private(set) var alarms: [ProblemCode] = []
+
     /// Answers instead of the server, when it returns something.
     var override: ((HTTPRequest) -> HTTPResponse?)?
     /// What the server's clock shows.
@@ -105,6 +108,8 @@ final class FakeServer {
         {
             let envelope = try Envelope.decode(Array(request.body[range]))
             guard envelope.verify(with: nodeKey), let link = envelope.chain else {
+                // What was kept before it is answered for.
+                if last != nil { break }
                 return problem(.signature)
             }
             let id = envelope.messageID
@@ -136,7 +141,8 @@ final class FakeServer {
     }
 
     private func conflict(_ code: ProblemCode, _ id: MessageID) throws -> HTTPResponse {
-        problem(code, head: try signedHead(nonce: Bytes16(id.bytes.prefix(16)) ?? .zero))
+        if code != .gap { alarms.append(code) }
+        return problem(code, head: try signedHead(nonce: Bytes16(id.bytes.prefix(16)) ?? .zero))
     }
 
     func problem(

@@ -16,14 +16,20 @@ final class TestNode {
 
     static let boot = BootID([UInt8](repeating: 9, count: 16)) ?? .zero
 
-    init(seed: UInt8 = 1, spoolPath: String = ":memory:", limitBytes: Int64 = 1 << 28) throws {
+    init(
+        seed: UInt8 = 1, spoolPath: String = ":memory:", limitBytes: Int64 = 1 << 28,
+        spool opened: Spool? = nil
+    ) throws {
         key = try SigningKey(seed: [UInt8](repeating: seed, count: 32))
         let serverKey = try SigningKey(seed: [UInt8](repeating: 200, count: 32))
         server = try FakeServer(node: key, server: serverKey)
         channel = FakeChannel(server)
         let grant = try Grant(decoding: server.grantMessage, for: key.publicKey)
-        spool = try Spool(
-            path: spoolPath, keyID: key.publicKey.keyID, grantID: grant.id, limitBytes: limitBytes)
+        spool =
+            try opened
+            ?? Spool(
+                path: spoolPath, keyID: key.publicKey.keyID, grantID: grant.id,
+                limitBytes: limitBytes)
         signer = BatchSigner(key: key, baseName: server.baseName, boot: Self.boot)
         uplink = Uplink(
             NodeIdentity(key: key, grant: grant, host: "server", port: 8443), spool: spool,

@@ -102,7 +102,7 @@ import Testing
         let node = try TestNode()
         node.server.setHead(ChainHead(sequence: 7, id: FakeServer.pin(7)), keeping: [:])
         try node.spool.database.execute(
-            "CREATE TRIGGER full BEFORE UPDATE ON chain BEGIN SELECT RAISE(ABORT, 'full'); END")
+            "CREATE TRIGGER full BEFORE INSERT ON chain BEGIN SELECT RAISE(ABORT, 'full'); END")
         node.run(forMilliseconds: 10_000)
         #expect(node.spool.head.sequence == 0)
         #expect(node.server.requests.count < 8)

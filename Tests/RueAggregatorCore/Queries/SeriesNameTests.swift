@@ -22,4 +22,13 @@ import Testing
         #expect(SeriesName(text).quantity == quantity)
         #expect(SeriesName.isHealth(text))
     }
+
+    @Test(arguments: [
+        ("air_temperature-min", true), ("air_temperature-max", true),
+        ("air_temperature-count", true), ("air_temperature", false), ("air-min_humidity", false),
+        ("room_count", false), ("node_undelivered", false),
+    ])
+    func name_ofASummary_isKnown(text: String, isOfSummary: Bool) {
+        #expect(SeriesName(text).isOfSummary == isOfSummary)
+    }
 }
