@@ -84,7 +84,7 @@ public struct SQLiteError: Error, Equatable, Sendable, CustomStringConvertible {
     private static let shortRead = SQLITE_IOERR | 2 << 8
 
     // Linux's ENOSPC, EDQUOT and EROFS; Embedded Swift has no module that names them.
-    private static let readOnlyFileSystem: Int32 = 30
+    static let readOnlyFileSystem: Int32 = 30
     private static let noSpace: Int32 = 28
     private static let overQuota: Int32 = 122
 }

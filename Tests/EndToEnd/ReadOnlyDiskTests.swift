@@ -118,7 +118,7 @@ import Testing
         let agent = try runReadOnly(
             node.state, [Product.path("rue-agent"), "run", "--config", node.configuration])
         let serving = try runReadOnly(
-            server.state, [Product.path("rue-aggregator"), "serve", "--loopback", "--port", "0"])
+            server.state, [Product.path("rue-aggregator"), "serve", "--loopback", "--page", "off"])
         for run in [agent, serving] {
             #expect(run.lines.filter { $0.hasPrefix("status ") }.count == 2, "\(run)")
             let first = run.lines.first { $0.hasPrefix("status ") }

@@ -37,7 +37,17 @@ final class Connection {
         let fromFile = primary == SQLITE_IOERR || primary == SQLITE_CANTOPEN
         return SQLiteError(
             code: extended & 0xff == primary ? extended : code,
-            systemError: fromFile ? sqlite3_system_errno(handle) : 0,
+            systemError: fromFile ? systemError : 0,
             message: String(cString: sqlite3_errmsg(handle)), sql: sql)
+    }
+
+    /// What the system said. Of a commit that failed SQLite does not note it; then `errno` may still
+    /// say that the file system is read-only, the one answer that all files below it give.
+    private var systemError: Int32 {
+        let noted = sqlite3_system_errno(handle)
+        if noted != 0 { return noted }
+        guard let system = sqlite3_vfs_find(nil) else { return 0 }
+        let last = system.pointee.xGetLastError?(system, 0, nil) ?? 0
+        return last == SQLiteError.readOnlyFileSystem ? last : 0
     }
 }
