@@ -49,7 +49,8 @@ import Testing
         let readings = try StoredReading.all(of: "air", in: server).filter {
             $0.node == node.name
         }
-        #expect(Set(readings).count == readings.count)
+        // With room enough the second run takes the same readings again.
+        #expect(!isFull || Set(readings).count == readings.count)
         return isFull
     }
 

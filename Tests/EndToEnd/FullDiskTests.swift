@@ -71,7 +71,7 @@ import Testing
     /// tells that it is full, makes room, and lets the node send the rest.
     private static let pages = """
         folder="$1" pages="$2" aggregator="$3" && shift 3
-        small="$folder/small" && mkdir -p "$small"
+        small="$folder/small" && mkdir -p "$small" && : >"$folder/log"
         mount -t tmpfs -o size=4m none "$small" && cp -r "$folder/server" "$small/" || exit 9
         setpriv --pdeathsig KILL "$aggregator" serve --state "$small/server" --loopback --page off \
             >"$folder/log" 2>&1 &

@@ -27,7 +27,7 @@ import Testing
         let statement = try database.prepare("SELECT 7, -7")
         #expect(try statement.step())
         #expect(try statement.unsigned(at: 0) == 7)
-        do {
+        do throws(SQLiteError) {
             _ = try statement.unsigned(at: 1)
             Issue.record("it was taken")
         } catch {

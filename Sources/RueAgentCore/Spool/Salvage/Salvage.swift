@@ -6,7 +6,7 @@ internal import RueWire
 ///
 /// What a row says of the chain it belongs to nothing vouches for. A batch whose number of the
 /// chain is no chain's is brought back by the links that were signed; where they do not say, it is
-/// kept and not sent.
+/// not sent.
 struct Salvage {
     private static let rowsPerTransaction = 512
     /// How many batches a page can have held whose number of the chain was changed.
@@ -110,8 +110,15 @@ struct Salvage {
         let numbers = try chainNumbers()
         let current = try currentChain(of: numbers)
         for number in Set(numbers + chains.keys + [current]).sorted() where number != current {
-            let chain = if let known = chains[number] { known } else { try abandoned(number) }
-            try chain.write(to: database)
+            if let chain = chains[number] {
+                try chain.write(to: database)
+            } else if number < current {
+                try abandoned(number).write(to: database)
+            } else {
+                // The greatest number is that of the chain in use.
+                isChainLost = true
+                try remove(number)
+            }
         }
         try writeCurrent(current)
         return report
@@ -141,6 +148,15 @@ struct Salvage {
         return chain
     }
 
+    private mutating func remove(_ chain: Int64) throws(SpoolError) {
+        report.saved -= try spooling { () throws(SQLiteError) in
+            let statement = try database.cached("DELETE FROM batch WHERE chain = ?1")
+            try statement.bind(chain, at: 1)
+            try statement.run()
+            return database.changes
+        }
+    }
+
     private mutating func writeCurrent(_ number: Int64) throws(SpoolError) {
         let known = chains[number]
         let last = try Spool.last(of: number, in: database)
@@ -154,8 +170,7 @@ struct Salvage {
         report.lost = try missing(in: chain)
         chain.declaration = report.description
         try chain.write(to: database)
-        let isLatest = try chainNumbers().allSatisfy { $0 <= number }
-        if known != nil, !isBehind, !isChainLost, isLatest { return }
+        if known != nil, !isBehind, !isChainLost { return }
         try spooling { () throws(SQLiteError) in try database.execute(Spool.markUncertain) }
     }
 
