@@ -4,8 +4,8 @@
 packaging="$build/packaging"
 package_scratch="$build/package"
 
-# What makes and checks packages.
-packaging_packages=(debhelper dpkg-dev lintian)
+# What makes packages.
+packaging_packages=(debhelper dpkg-dev)
 
 package_version() {
     sed -n 's/.*static let version = "\(.*\)".*/\1/p' \

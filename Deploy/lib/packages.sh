@@ -18,6 +18,8 @@ work_packages=(
     gcc-arm-linux-gnueabi qemu-user-static debian-archive-keyring file
     # The emulated Pi, with modules for its kernel.
     qemu-system-arm make cpio xz-utils
+    # Packages, and a Debian to try them in.
+    debhelper dpkg-dev lintian mmdebstrap systemd systemd-container procps
     # Checks and tests.
     shellcheck python3 python3-venv openssl strace faketime
     # A network of a test's own, with a responder for names in .local.

@@ -109,6 +109,19 @@ static inline int rue_tls_certificate_pin(const void *pem, size_t count, uint8_t
     return result;
 }
 
+/// Until when a certificate in PEM is valid, in seconds since 1970; -1 when it does not tell.
+static inline int64_t rue_tls_certificate_end(const void *pem, size_t count) {
+    X509 *certificate = rue_tls_read_certificate(pem, count);
+    if (!certificate) return -1;
+    int days = 0, seconds = 0;
+    ASN1_TIME *start = ASN1_TIME_set(NULL, 0);
+    int done =
+        start && ASN1_TIME_diff(&days, &seconds, start, X509_get0_notAfter(certificate)) == 1;
+    ASN1_TIME_free(start);
+    X509_free(certificate);
+    return done ? (int64_t)days * 86400 + seconds : -1;
+}
+
 static inline int rue_tls_take_text(BIO *bio, char *text, size_t capacity) {
     char *bytes = NULL;
     long length = BIO_get_mem_data(bio, &bytes);

@@ -145,6 +145,19 @@ int rue_lock_take(const char *path, int64_t *holder) {
     return result;
 }
 
+int rue_lock_look(const char *path, int64_t *holder) {
+    *holder = 0;
+    int file = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+    if (file < 0) return errno == ENOENT ? 0 : -errno;
+    int result = flock(file, LOCK_SH | LOCK_NB) == 0 ? 0 : -errno;
+    if (result == -EWOULDBLOCK) {
+        *holder = lock_holder(file);
+        result = 1;
+    }
+    close(file);
+    return result;
+}
+
 int rue_disk_free_bytes(const char *path, uint64_t *bytes) {
     struct statvfs info;
     if (statvfs(path, &info) != 0) return -errno;

@@ -44,6 +44,10 @@ int rue_directory_create(const char *path);
 /// `holder` (0 when it cannot be told).
 int rue_lock_take(const char *path, int64_t *holder);
 
+/// Whether a process holds a lock (rue_lock_take) on a file: 1, with that process's id in `holder` (0
+/// when it cannot be told), or 0. Changes nothing. A lock that is taken at this very moment may fail.
+int rue_lock_look(const char *path, int64_t *holder);
+
 /// Bytes that this user can still write to the file system that holds `path`.
 int rue_disk_free_bytes(const char *path, uint64_t *bytes);
 

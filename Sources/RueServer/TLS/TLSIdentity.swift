@@ -10,6 +10,14 @@ public struct TLSIdentity: Equatable, Sendable {
     /// SHA-256 of the certificate's DER SubjectPublicKeyInfo, 32 bytes: what nodes trust.
     public var pin: [UInt8] { key.pin }
 
+    /// Until when the certificate says that it is valid, in milliseconds since 1970; nil when it does
+    /// not tell. Nodes do not ask: they know the key.
+    public var expiryMilliseconds: Int64? {
+        let bytes = Array(certificatePEM.utf8)
+        let seconds = rue_tls_certificate_end(bytes, bytes.count)
+        return seconds < 0 ? nil : seconds * 1_000
+    }
+
     /// Makes a self-signed certificate for a key and writes both to new files.
     ///
     /// - Parameters:

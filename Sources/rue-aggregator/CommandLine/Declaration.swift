@@ -14,8 +14,8 @@ enum Declaration {
                 help: "The folder with keys, settings and store.", default: defaultState)
         ],
         subcommands: [
-            setup, serve, node, query, export, verify, backup, restore, recoveryKit, renewTLS,
-            version,
+            setup, serve, doctor, node, query, export, verify, backup, restore, recoveryKit,
+            renewTLS, version,
         ])
 
     private static let host = Option(
@@ -68,6 +68,17 @@ enum Declaration {
                 help: "Where the house's page and its JSON API are; 0 lets the system choose the "
                     + "port.", default: "127.0.0.1:" + String(PageAddress.defaultPort)),
         ])
+
+    private static let doctor = Command(
+        "doctor", summary: "Look for what is wrong or soon will be, and say what to do.",
+        discussion: """
+            Looks at the set-up, certificate, permissions, store, disk, clock, ports, names, the \
+            service, the recovery kit, the newest backup, and the nodes. Changes nothing, and the \
+            server may serve meanwhile. The evidence itself is checked by 'rue-aggregator verify'.
+
+            Exit status 0: all is well, or there are warnings only; 1: something fails.
+            """,
+        options: [textOrJSON])
 
     private static let renewTLS = Command(
         "renew-tls", summary: "Change the TLS key by which nodes know this server.",

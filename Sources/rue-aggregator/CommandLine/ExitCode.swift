@@ -1,8 +1,8 @@
 /// What the program tells its caller, after sysexits(3).
 enum ExitCode: Int32 {
     case success = 0
-    /// `verify` found something wrong.
-    case evidenceDoesNotHold = 1
+    /// `verify` or `doctor` found something wrong.
+    case somethingIsWrong = 1
     /// `verify` could not check.
     case couldNotCheck = 2
     /// The command line is wrong.

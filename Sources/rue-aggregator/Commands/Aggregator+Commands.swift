@@ -7,6 +7,7 @@ extension Aggregator {
         switch path {
         case ["setup"]: SetupCommand.run
         case ["serve"]: ServeCommand.run
+        case ["doctor"]: DoctorCommand.run
         case ["node", "add"]: NodeAddCommand.run
         case ["node", "list"]: NodeListCommand.run
         case ["node", "show"]: NodeShowCommand.run

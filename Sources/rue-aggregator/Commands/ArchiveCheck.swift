@@ -21,7 +21,7 @@ enum ArchiveCheck {
             VerifyCommand.tell(report.problems)
             try Console.write(text(report))
         }
-        return report.isGood ? .success : .evidenceDoesNotHold
+        return report.isGood ? .success : .somethingIsWrong
     }
 
     /// Which server's archive it must be: by the words of its key, or its whole id.

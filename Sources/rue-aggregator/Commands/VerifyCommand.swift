@@ -22,11 +22,11 @@ enum VerifyCommand {
         }
         guard !isJSON else {
             try Console.write(object(report).text + "\n")
-            return report.isGood ? .success : .evidenceDoesNotHold
+            return report.isGood ? .success : .somethingIsWrong
         }
         tell(report.problems)
         try Console.write(summary(report))
-        return report.isGood ? .success : .evidenceDoesNotHold
+        return report.isGood ? .success : .somethingIsWrong
     }
 
     private static func verify(_ arguments: ParsedArguments) throws(Failure) -> VerifyReport {

@@ -14,7 +14,10 @@ enum MachineName {
     /// avahi answers for it, as most routers know no names of their own.
     static var reachable: String {
         let name = current
-        let isAnswered = access("/run/avahi-daemon/socket", F_OK) == 0
-        return isAnswered && !name.contains(".") && name != "localhost" ? name + ".local" : name
+        return isAnsweredByAvahi && !name.contains(".") && name != "localhost"
+            ? name + ".local" : name
     }
+
+    /// Whether avahi answers for names that end in `.local`.
+    static var isAnsweredByAvahi: Bool { access("/run/avahi-daemon/socket", F_OK) == 0 }
 }

@@ -2,6 +2,8 @@ import Glibc
 
 /// The systemd unit that a package brings.
 enum ServiceUnit {
+    /// As whom it runs the server.
+    static let user = "rue-aggregator"
     static let name = "rue-aggregator.service"
 
     /// Whether systemd knows it, on this machine.
