@@ -97,6 +97,7 @@ let server: [Target] = [
         "RueAggregatorCore",
         [
             "RueWire", "RueCrypto", "RueHTTP", "RueStore", "RueServer", "RueGzip", "RuePageAssets",
+            "RueCommandLine",
         ]),
     program(
         "rue-aggregator",
@@ -149,7 +150,7 @@ let testTargets: [Target] = [
         "RueAggregatorCore",
         [
             "RueSQLite", "RueWire", "RueCrypto", "RueHTTP", "RueStore", "RueServer", "RueGzip",
-            "RuePageAssets",
+            "RuePageAssets", "RueCommandLine",
         ]),
     .testTarget(
         name: "EndToEndTests",

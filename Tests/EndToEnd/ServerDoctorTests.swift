@@ -13,15 +13,11 @@ import Testing
         try server.stop()
     }
 
-    private struct Answer: Decodable {
-        struct Finding: Decodable {
-            let check: String
-            let state: String
-            let text: String
-            let advice: String?
-        }
-        let worst: String
-        let findings: [Finding]
+    private struct Finding: Decodable {
+        let check: String
+        let state: String
+        let text: String
+        let remedy: String?
     }
 
     /// What it finds of one thing, as a script reads it.
@@ -29,13 +25,14 @@ import Testing
         _ check: String, expecting status: Int32 = 0
     ) throws -> (state: String, text: String) {
         let result = try server.run("doctor", "--format", "json", expecting: .exited(status))
-        let answer = try JSONDecoder().decode(Answer.self, from: Data(result.output.utf8))
-        #expect((answer.worst == "problem") == (status == 1))
-        for finding in answer.findings {
-            #expect((finding.advice == nil) == (finding.state == "ok"), "\(finding)")
+        let findings = try result.lines.map {
+            try JSONDecoder().decode(Finding.self, from: Data($0.utf8))
         }
-        let found = try #require(
-            answer.findings.first { $0.check == check }, "\(result.output)")
+        #expect(findings.contains { $0.state == "problem" } == (status == 1))
+        for finding in findings {
+            #expect((finding.remedy == nil) == (finding.state == "ok"), "\(finding)")
+        }
+        let found = try #require(findings.first { $0.check == check }, "\(result.output)")
         return (found.state, found.text)
     }
 
@@ -48,34 +45,39 @@ import Testing
         ] {
             #expect(try finding(check).state == "ok", "\(check)")
         }
-        #expect(try finding("server").text.hasPrefix("it runs"))
+        #expect(try finding("server").text.hasPrefix("the server runs"))
         let text = try server.run("doctor").output
         #expect(
-            text.contains("ok       name          127.0.0.1 leads to this machine\n"), "\(text)")
+            text.contains("ok  127.0.0.1 leads to this machine\n"), "\(text)")
         #expect(try server.stop() == .exited(0))
         #expect(try finding("server").state == "warning")
         #expect(try finding("node port").text.hasSuffix("is free"))
     }
 
     @Test func examination_changesNothing() throws {
-        let manager = FileManager.default
         try server.start()
         try server.stop()
-        let before = try manager.contentsOfDirectory(atPath: server.state).sorted()
+        let before = try files()
         let lock = try String(contentsOfFile: path("lock"), encoding: .utf8)
         try server.run("doctor")
-        #expect(try manager.contentsOfDirectory(atPath: server.state).sorted() == before)
+        #expect(try files() == before)
         #expect(try String(contentsOfFile: path("lock"), encoding: .utf8) == lock)
+    }
+
+    /// What is in the state folder, but for SQLite's log: whoever closes the store last folds it in.
+    private func files() throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: server.state)
+            .filter { !$0.hasPrefix("store.sqlite-") }.sorted()
     }
 
     @Test func recoveryKitAndBackup_areFollowed() throws {
         #expect(try finding("recovery kit").state == "warning")
         try server.run("setup", "--write-kit", server.folder.file("kit.txt"))
         #expect(try finding("recovery kit").state == "ok")
-        #expect(try finding("backup").text == "none was ever made")
+        #expect(try finding("backup").text == "no backup was ever made")
         let backup = server.folder.file("backup")
         try server.run("backup", backup)
-        #expect(try finding("backup").text.hasPrefix(backup + ", "))
+        #expect(try finding("backup").text.contains(backup + ", "))
         try "nonsense\n".write(toFile: path("last-backup.conf"), atomically: false, encoding: .utf8)
         #expect(try finding("backup").text.contains("cannot be read"))
     }

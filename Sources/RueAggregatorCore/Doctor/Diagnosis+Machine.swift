@@ -1,3 +1,5 @@
+public import RueCommandLine
+
 extension Diagnosis {
     /// Below this the store is soon full, and the server refuses what nodes send.
     static let leastFreeBytes: Int64 = 100_000_000
@@ -13,17 +15,20 @@ extension Diagnosis {
     ///   - storeBytes: what the store takes.
     /// - Returns: the finding.
     public static func disk(freeBytes: Int64, storeBytes: Int64) -> Finding {
-        let text = size(freeBytes) + " free, the store takes " + size(storeBytes)
+        let text = "the disk has " + size(freeBytes) + " free, the store takes " + size(storeBytes)
         if freeBytes < leastFreeBytes {
-            return .problem(
-                "disk", text,
-                "free some space soon: a server whose disk is full refuses what its nodes send "
+            return Finding(
+                problem: "disk", text,
+                remedy:
+                    "free some space soon: a server whose disk is full refuses what its nodes send "
                     + "(they keep it meanwhile)")
         }
         if freeBytes < lowFreeBytes {
-            return .warning("disk", text, "free some space, or move the store to a larger disk")
+            return Finding(
+                warning: "disk", text, remedy: "free some space, or move the store to a larger disk"
+            )
         }
-        return .ok("disk", text)
+        return Finding(ok: "disk", text)
     }
 
     /// The clock: nodes without one of their own take the server's.
@@ -40,17 +45,21 @@ extension Diagnosis {
         let advice =
             "switch on time synchronisation (apt install systemd-timesyncd, or chrony), and look at "
             + "'timedatectl'"
-        if now < leastTime { return .problem("clock", "it shows " + time, advice) }
+        if now < leastTime {
+            return Finding(problem: "clock", "the clock shows " + time, remedy: advice)
+        }
         if let newest, newest > now + 60_000 {
-            return .problem(
-                "clock",
-                "it shows " + time + ", but the newest item came at "
-                    + UTCTime.text(milliseconds: newest), advice)
+            return Finding(
+                problem: "clock",
+                "the clock shows " + time + ", but the newest item came at "
+                    + UTCTime.text(milliseconds: newest), remedy: advice)
         }
         if !isSynchronised {
-            return .warning("clock", "it shows " + time + ", and nothing keeps it right", advice)
+            return Finding(
+                warning: "clock", "the clock shows " + time + ", and nothing keeps it right",
+                remedy: advice)
         }
-        return .ok("clock", "synchronised, " + time)
+        return Finding(ok: "clock", "the clock is kept right: " + time)
     }
 
     /// What was seen of a port.
@@ -82,24 +91,26 @@ extension Diagnosis {
         let number = "port " + String(node.number)
         let nodes: Finding =
             switch (isRunning, node.isListening) {
-            case (true, true): .ok("node port", "the server listens on " + number)
-            case (false, false): .ok("node port", number + " is free")
+            case (true, true): Finding(ok: "node port", "the server listens on " + number)
+            case (false, false): Finding(ok: "node port", number + " is free")
             case (true, false):
-                .problem(
-                    "node port", "the server runs, but nothing listens on " + number,
-                    "restart it: the settings may have changed since it was started")
+                Finding(
+                    problem: "node port", "the server runs, but nothing listens on " + number,
+                    remedy: "restart it: the settings may have changed since it was started")
             case (false, true):
-                .problem(
-                    "node port", number + " is taken by another program",
-                    "find it (ss -ltnp) and stop it, or change 'port' in the settings and enrol "
+                Finding(
+                    problem: "node port", number + " is taken by another program",
+                    remedy:
+                        "find it (ss -ltnp) and stop it, or change 'port' in the settings and enrol "
                         + "nodes for the new one")
             }
         guard !isRunning, page.isListening else { return [nodes] }
         return [
             nodes,
-            .warning(
-                "page", "port \(page.number) is taken by another program",
-                "the server will not start unless the page goes elsewhere: serve --page PORT"),
+            Finding(
+                warning: "page", "port \(page.number) is taken by another program",
+                remedy:
+                    "the server will not start unless the page goes elsewhere: serve --page PORT"),
         ]
     }
 
@@ -125,22 +136,23 @@ extension Diagnosis {
         hosts.map { host, reach in
             let isLocal = host.lowercased().hasSuffix(".local")
             if isLocal, !isLocalAnswered {
-                return .warning(
-                    "name", host + ": nobody on this machine answers for it",
-                    "apt install avahi-daemon")
+                return Finding(
+                    warning: "name", host + ": nobody on this machine answers for it",
+                    remedy: "apt install avahi-daemon")
             }
             switch reach {
-            case .here: return .ok("name", host + " leads to this machine")
+            case .here: return Finding(ok: "name", host + " leads to this machine")
             // Without libnss-mdns this machine cannot look up what it answers itself.
-            case .nowhere where isLocal: return .ok("name", host + ": avahi answers for it")
+            case .nowhere where isLocal: return Finding(ok: "name", host + ": avahi answers for it")
             case .nowhere:
-                return .warning(
-                    "name", host + " leads nowhere, as seen from here",
-                    "see that your nodes can resolve it, or change 'host' in the settings")
+                return Finding(
+                    warning: "name", host + " leads nowhere, as seen from here",
+                    remedy: "see that your nodes can resolve it, or change 'host' in the settings")
             case .elsewhere(let address):
-                return .warning(
-                    "name", host + " leads to " + address + ", which is not this machine",
-                    "right if a router passes the port on; else change 'host' in the settings")
+                return Finding(
+                    warning: "name", host + " leads to " + address + ", which is not this machine",
+                    remedy:
+                        "right if a router passes the port on; else change 'host' in the settings")
             }
         }
     }
@@ -178,22 +190,28 @@ extension Diagnosis {
     public static func service(_ service: Service) -> Finding {
         guard service.isInstalled, service.isManaged else {
             return service.isRunning
-                ? .ok("server", "it runs")
-                : .warning("server", "it does not run", "start it: rue-aggregator serve")
+                ? Finding(ok: "server", "the server runs")
+                : Finding(
+                    warning: "server", "the server does not run",
+                    remedy: "start it: rue-aggregator serve")
         }
         switch (service.isEnabled, service.isRunning) {
-        case (true, true): return .ok("server", "it runs, and starts with the machine")
+        case (true, true):
+            return Finding(ok: "server", "the server runs, and starts with the machine")
         case (false, true):
-            return .warning(
-                "server", "it runs, but does not start with the machine",
-                "systemctl enable rue-aggregator")
+            return Finding(
+                warning: "server", "the server runs, but does not start with the machine",
+                remedy: "systemctl enable rue-aggregator")
         case (true, false):
-            return .problem(
-                "server", "it does not run, though it starts with the machine",
-                "systemctl start rue-aggregator; if that fails: journalctl -u rue-aggregator -e")
+            return Finding(
+                problem: "server", "the server does not run, though it starts with the machine",
+                remedy:
+                    "systemctl start rue-aggregator; if that fails: journalctl -u rue-aggregator -e"
+            )
         case (false, false):
-            return .problem(
-                "server", "it does not run", "systemctl enable --now rue-aggregator")
+            return Finding(
+                problem: "server", "the server does not run",
+                remedy: "systemctl enable --now rue-aggregator")
         }
     }
 }

@@ -1,3 +1,4 @@
+public import RueCommandLine
 import RueStore
 
 extension Diagnosis {
@@ -16,10 +17,10 @@ extension Diagnosis {
             [presence(node, now), oddities(node)].compactMap { $0 }
         }
         guard findings.isEmpty else { return findings }
-        if watched.isEmpty { return [.ok("nodes", "none has enrolled yet")] }
+        if watched.isEmpty { return [Finding(ok: "nodes", "no node has enrolled yet")] }
         return [
-            .ok(
-                "nodes",
+            Finding(
+                ok: "nodes",
                 TerminalText.count(watched.count, "node")
                     + ", seen within a day, nothing odd about them")
         ]
@@ -27,20 +28,23 @@ extension Diagnosis {
 
     private static func presence(_ node: NodeOverview, _ now: Int64) -> Finding? {
         let name = TerminalText.escaped(node.node.name)
-        let check = "node " + name
         if node.node.status == .pending {
-            return .warning(
-                check, "it waits to be confirmed, key words " + node.keyWords,
-                "compare them with those in its log, then: rue-aggregator node confirm " + name
+            return Finding(
+                warning: "node", name + ": it waits to be confirmed, key words " + node.keyWords,
+                remedy: "compare them with those in its log, then: rue-aggregator node confirm "
+                    + name
                     + " NAME")
         }
         let seen = node.head?.receivedMilliseconds ?? node.node.createdMilliseconds
         guard now - seen > silence else { return nil }
         let span = TerminalText.span(milliseconds: now - seen)
-        return .warning(
-            check,
-            node.head == nil ? "enrolled " + span + " ago, never seen" : "silent for " + span,
-            "look after it (rue-agent doctor there); if it is gone for good: rue-aggregator node "
+        return Finding(
+            warning: "node",
+            name + ": "
+                + (node.head == nil
+                    ? "enrolled " + span + " ago, never seen" : "silent for " + span),
+            remedy:
+                "look after it (rue-agent doctor there); if it is gone for good: rue-aggregator node "
                 + "revoke " + name)
     }
 
@@ -54,8 +58,8 @@ extension Diagnosis {
             node.counts.quarantined > 0 && !isQuarantineTold
             ? [TerminalText.count(node.counts.quarantined, "item") + " in quarantine"] : []
         let name = TerminalText.escaped(node.node.name)
-        return .warning(
-            "node " + name, (kinds + quarantine).joined(separator: "; "),
-            "rue-aggregator node show " + name)
+        return Finding(
+            warning: "node", name + ": " + (kinds + quarantine).joined(separator: "; "),
+            remedy: "rue-aggregator node show " + name)
     }
 }

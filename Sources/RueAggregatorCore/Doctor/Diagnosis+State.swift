@@ -1,3 +1,4 @@
+public import RueCommandLine
 import RueCrypto
 public import RueStore
 import RueWire
@@ -38,20 +39,20 @@ extension Diagnosis {
         let user = service ?? folder.owner
         let foreign = ([folder] + files).filter { $0.owner != user }
         if let first = foreign.first {
-            return .problem(
-                "permissions",
+            return Finding(
+                problem: "permissions",
                 first.path + " belongs to " + first.owner + more(foreign.count)
                     + ", the server is " + user,
-                "chown -R " + user + ": " + folder.path)
+                remedy: "chown -R " + user + ": " + folder.path)
         }
         let open = ([folder] + files).filter { $0.mode & 0o077 != 0 }
         if let first = open.first {
-            return .problem(
-                "permissions",
+            return Finding(
+                problem: "permissions",
                 first.path + more(open.count) + " can be read by others than " + user,
-                "chmod -R go= " + folder.path)
+                remedy: "chmod -R go= " + folder.path)
         }
-        return .ok("permissions", "all of it belongs to " + user + " alone")
+        return Finding(ok: "permissions", "the state belongs to " + user + " alone")
     }
 
     private static func more(_ count: Int) -> String {
@@ -72,21 +73,22 @@ extension Diagnosis {
     ) -> [Finding] {
         switch identity {
         case .failure(let error):
-            return [.problem("set-up", error.description, advice(error))]
+            return [Finding(problem: "set-up", error.description, remedy: advice(error))]
         case .success(let identity):
             let words = Proquint.keyWords(of: identity.signingKey.publicKey.keyID)
             let certificate: Finding =
                 if let expiry, expiry < now {
-                    .warning(
-                        "certificate",
-                        "it fits the key, but was valid until "
+                    Finding(
+                        warning: "certificate",
+                        "the certificate fits the key, but was valid until "
                             + UTCTime.text(milliseconds: expiry),
-                        "nodes do not mind, as they know the key; other programs will. Without an end "
+                        remedy:
+                            "nodes do not mind, as they know the key; other programs will. Without an end "
                             + "of its own is the one that a new set-up or 'renew-tls' makes")
                 } else {
-                    .ok("certificate", "it fits the key, and is valid")
+                    Finding(ok: "certificate", "the certificate fits the key, and is valid")
                 }
-            return [.ok("set-up", "server " + words), certificate]
+            return [Finding(ok: "set-up", "set up as the server " + words), certificate]
         }
     }
 
@@ -108,10 +110,11 @@ extension Diagnosis {
     /// - Returns: the finding.
     public static func recoveryKit(isHere: Bool) -> Finding {
         isHere
-            ? .warning(
-                "recovery kit", "it is still on this machine, whose loss it is for",
-                "put a medium in and: rue-aggregator setup --write-kit FILE-ON-THE-MEDIUM")
-            : .ok("recovery kit", "it is not on this machine")
+            ? Finding(
+                warning: "recovery kit",
+                "the recovery kit is still on this machine, whose loss it is for",
+                remedy: "put a medium in and: rue-aggregator setup --write-kit FILE-ON-THE-MEDIUM")
+            : Finding(ok: "recovery kit", "the recovery kit is not on this machine")
     }
 
     /// How old a backup may be, in milliseconds.
@@ -125,14 +128,19 @@ extension Diagnosis {
     /// - Returns: the finding.
     public static func backup(_ text: String?, nowMilliseconds now: Int64) -> Finding {
         let advice = "rue-aggregator backup DIR-ON-ANOTHER-DISK; it may serve meanwhile"
-        guard let text else { return .warning("backup", "none was ever made", advice) }
+        guard let text else {
+            return Finding(warning: "backup", "no backup was ever made", remedy: advice)
+        }
         guard let record = BackupRecord(parsing: text) else {
-            return .warning("backup", "the note of the newest one cannot be read", advice)
+            return Finding(
+                warning: "backup", "the note of the newest backup cannot be read", remedy: advice)
         }
         let age = now - record.madeMilliseconds
-        let found = record.path + ", " + TerminalText.span(milliseconds: age) + " old"
+        let found =
+            "the newest backup is " + record.path + ", " + TerminalText.span(milliseconds: age)
+            + " old"
         return age > backupAge
-            ? .warning("backup", "the newest is " + found, advice) : .ok("backup", found)
+            ? Finding(warning: "backup", found, remedy: advice) : Finding(ok: "backup", found)
     }
 
     /// Whether the store can be used.
@@ -144,13 +152,14 @@ extension Diagnosis {
     public static func store(_ state: Result<LogState, StoreError>, isOwn: Bool) -> Finding {
         switch state {
         case .success(let state) where isOwn:
-            return .ok("store", "opens, and holds " + TerminalText.count(state.size, "item"))
+            return Finding(
+                ok: "store", "the store opens, and holds " + TerminalText.count(state.size, "item"))
         case .success:
-            return .problem(
-                "store", "it belongs to another server's key",
-                "give the server that key, or bring a backup back: rue-aggregator restore")
+            return Finding(
+                problem: "store", "the store belongs to another server's key",
+                remedy: "give the server that key, or bring a backup back: rue-aggregator restore")
         case .failure(let error):
-            return .problem("store", error.description, advice(error))
+            return Finding(problem: "store", error.description, remedy: advice(error))
         }
     }
 

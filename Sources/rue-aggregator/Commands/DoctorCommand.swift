@@ -6,8 +6,10 @@ enum DoctorCommand {
     static func run(_ arguments: ParsedArguments) throws(Failure) -> ExitCode {
         let isJSON = try Format.isJSON(arguments)
         let findings = Examination(Workplace(arguments)).findings()
-        try Console.write(
-            isJSON ? Diagnosis.json(findings).text + "\n" : Diagnosis.text(findings))
-        return Diagnosis.worst(findings) == .problem ? .somethingIsWrong : .success
+        let lines = findings.flatMap { finding in
+            isJSON ? [finding.json] : finding.lines.map { TerminalText.escaped($0) }
+        }
+        try Console.write(lines.map { $0 + "\n" }.joined())
+        return findings.contains { $0.state == .problem } ? .somethingIsWrong : .success
     }
 }

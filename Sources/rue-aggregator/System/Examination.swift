@@ -1,6 +1,7 @@
 import CRueSystem
 import Glibc
 import RueAggregatorCore
+import RueCommandLine
 import RueCrypto
 import RueServer
 import RueStore
@@ -84,7 +85,10 @@ struct Examination {
                     service: service)
             ]
         } catch {
-            return [.problem("permissions", error.description, "run this as root (sudo)")]
+            return [
+                Finding(
+                    problem: "permissions", error.description, remedy: "run this as root (sudo)")
+            ]
         }
     }
 
@@ -95,7 +99,7 @@ struct Examination {
             let isThere = rue_file_look(place.folder.store, &info) == 0
             return Diagnosis.disk(freeBytes: free, storeBytes: isThere ? Int64(info.size) : 0)
         } catch {
-            return .problem("disk", error.description, "see what is said")
+            return Finding(problem: "disk", error.description, remedy: "see what is said")
         }
     }
 
@@ -105,7 +109,7 @@ struct Examination {
             return Diagnosis.backup(
                 bytes.map { String(decoding: $0, as: UTF8.self) }, nowMilliseconds: now)
         } catch {
-            return .warning("backup", error.description, "see what is said")
+            return Finding(warning: "backup", error.description, remedy: "see what is said")
         }
     }
 
