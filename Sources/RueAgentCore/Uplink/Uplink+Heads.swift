@@ -76,6 +76,7 @@ extension Uplink {
     /// Goes on from where the server says that the chain ends.
     private mutating func follow(_ head: ChainHead) throws(SpoolError) {
         serverHead = head
+        lastReceipt = 0
         if let repackReason {
             try repackRest(onto: head, reason: repackReason)
             self.repackReason = nil

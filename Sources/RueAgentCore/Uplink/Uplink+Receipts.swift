@@ -13,6 +13,13 @@ extension Uplink {
             return fail("the server's receipt is not signed by it, or names no batch sent", at: now)
         }
         tellQuarantine(receipt)
+        guard receipt.sequence > lastReceipt else {
+            // The index of a spool on a failing card: without this, a circle without a pause.
+            spool.isDamaged = true
+            return fail(
+                "the spool leads back to batch \(receipt.sequence), which was sent", at: now)
+        }
+        lastReceipt = receipt.sequence
         let isNew = receipt.sequence > spool.delivered
         try spool.markDelivered(
             through: receipt.sequence,
@@ -155,6 +162,7 @@ extension Uplink {
         }
         let head = ChainHead(sequence: payload.sequence, id: payload.id)
         serverHead = head
+        lastReceipt = 0
         if refusal.code == .gap {
             log.note(.warning, "the server lacks what follows batch \(head.sequence); sending it")
             cursor = head.sequence + 1

@@ -52,6 +52,8 @@ public struct Uplink {
     var cursor: UInt64
     /// The server's head, as it was last signed.
     var serverHead: ChainHead?
+    /// The number of the last receipt since the server told its head: receipts rise from there.
+    var lastReceipt: UInt64 = 0
     /// How many batches a request may hold; less after the server found one too large,
     /// twice as many again after each that it took.
     var maximumItems = WireLimits.bodyItems
@@ -149,6 +151,7 @@ public struct Uplink {
     /// Begins anew after the spool was mended: what was known of it may be gone.
     public mutating func startOver() {
         serverHead = nil
+        lastReceipt = 0
         repackReason = nil
         headNeed = .plain
         isHeadSettled = false

@@ -136,6 +136,26 @@ import Testing
         #expect(node.deliveredValues == [0, 1, 2, 3])
     }
 
+    /// As the index of a spool does whose card has changed it.
+    @Test func spoolThatLeadsBack_doesNotMakeTheNodeSpin() throws {
+        let node = try settled()
+        try node.fill(1, startingAt: 10)
+        node.run()
+        let attempts = node.uplink.attempts
+        for _ in 0..<3 {
+            node.uplink.cursor = 1
+            node.run(forMilliseconds: 60_000)
+        }
+        #expect(node.spool.isDamaged)
+        #expect(node.uplink.attempts - attempts < 40)
+        #expect(node.log.messages(.warning).contains { $0.contains("leads back to batch") })
+        // Mended, it begins with the server's head.
+        node.uplink.startOver()
+        try node.fill(1, startingAt: 11)
+        node.run()
+        #expect(node.spool.delivered == 12)
+    }
+
     @Test func conflictHead_withForeignNonce_changesNothing() throws {
         let node = try TestNode()
         try node.fill(3)
