@@ -96,7 +96,7 @@ import Testing
         return try #require((object?["value"] as? NSNumber)?.doubleValue, "\(line)")
     }
 
-    private static let devices = Repository.path("Devices")
+    private static let devices = Repository.file("Devices")
 
     @Test func check_ofEveryDeviceOfTheProject_passes() throws {
         let devices = Self.devices

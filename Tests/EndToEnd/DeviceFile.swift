@@ -1,4 +1,5 @@
 import Foundation
+import RueTestSupport
 import Testing
 
 /// A node's description of `Devices/`, with what its comments promise.
@@ -9,7 +10,7 @@ struct DeviceFile: Sendable, CustomTestStringConvertible {
     var path: String { Self.folder + "/" + name }
     var testDescription: String { name }
 
-    private static let folder = Repository.path("Devices")
+    private static let folder = Repository.file("Devices")
 
     init(_ name: String) throws {
         self.name = name

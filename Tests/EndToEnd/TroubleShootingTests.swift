@@ -5,7 +5,7 @@ import Testing
 
 /// The article by symptom quotes the programs: each of these must say so still.
 @Suite struct TroubleShootingTests {
-    private static let article = Repository.path(
+    private static let article = Repository.file(
         "Sources/rue-agent/rue-agent.docc/TroubleShooting.md")
 
     private static let probe = "28-0316a2795dff"

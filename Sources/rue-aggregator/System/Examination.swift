@@ -62,6 +62,7 @@ struct Examination {
         return rue_file_look(path, &info) == 0
     }
 
+    /// Nil for one that is gone meanwhile; who may not look into the folder was told so before.
     private func entry(_ path: String) -> Diagnosis.Entry? {
         var info = rue_file_info()
         var user: UInt32 = 0

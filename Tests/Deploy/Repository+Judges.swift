@@ -1,12 +1,6 @@
-import Foundation
+import RueTestSupport
 
-/// This repository's own files.
-enum Repository {
-    static let path = URL(fileURLWithPath: #filePath)
-        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
-
-    static func file(_ name: String) -> String { path + "/" + name }
-
+extension Repository {
     /// A program of Debian's that `Deploy/setup` has unpacked for the tests, and nobody installed.
     static func judge(_ name: String) -> String { file(".build/judges/" + name) }
 
