@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 static rue_disk *disk_of(sqlite3_vfs *vfs) { return vfs->pAppData; }
 
@@ -92,6 +93,12 @@ static int note_opening(disk_file *file, const char *path, bool was_there) {
     return SQLITE_OK;
 }
 
+// The file itself, whatever its name; 0 where there is none.
+static ino_t number_of(const char *path) {
+    struct stat state;
+    return stat(path, &state) == 0 ? state.st_ino : 0;
+}
+
 // MARK: The VFS
 
 static int open_file(
@@ -106,6 +113,7 @@ static int open_file(
     int code = disk->real->xOpen(disk->real, path, &file->real, flags, out_flags);
     if (code != SQLITE_OK) return code;
     if (is_kept) code = note_opening(file, path, was_there);
+    file->number = is_kept ? number_of(path) : 0;
     if (code == SQLITE_OK) {
         file->base.pMethods = &disk_file_methods;
     } else {
@@ -263,6 +271,13 @@ void rue_disk_ignore_syncs(rue_disk *disk, bool ignores) { disk->ignores_syncs =
 void rue_disk_fail(rue_disk *disk, uint64_t operation, int code) {
     disk->fail_at = operation ? disk->operations + operation : 0;
     disk->fail_code = code;
+}
+
+bool rue_disk_break(rue_disk *disk, const char *path, uint64_t offset, uint64_t length) {
+    disk->broken_file = number_of(path);
+    disk->broken_from = offset;
+    disk->broken_to = offset + length;
+    return disk->broken_file != 0;
 }
 
 uint64_t rue_disk_operations(const rue_disk *disk) { return disk->operations; }

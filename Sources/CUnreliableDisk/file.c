@@ -22,8 +22,15 @@ static int close_file(sqlite3_file *file) {
     return real(file)->pMethods ? real(file)->pMethods->xClose(real(file)) : SQLITE_OK;
 }
 
+static bool is_readable(const disk_file *file, uint64_t from, uint64_t to) {
+    const rue_disk *disk = file->disk;
+    return file->number != disk->broken_file || to <= disk->broken_from || from >= disk->broken_to;
+}
+
 static int read_file(sqlite3_file *file, void *bytes, int length, sqlite3_int64 offset) {
     if (self(file)->disk->off) return SQLITE_IOERR_READ;
+    uint64_t from = (uint64_t)offset;
+    if (!is_readable(self(file), from, from + (uint64_t)length)) return SQLITE_IOERR_READ;
     return real(file)->pMethods->xRead(real(file), bytes, length, offset);
 }
 

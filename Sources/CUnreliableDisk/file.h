@@ -7,6 +7,7 @@ typedef struct {
     sqlite3_file base;
     rue_disk *disk;
     content *content;  // NULL for a temporary file, which nobody misses
+    ino_t number;
     sqlite3_file real;  // the last: SQLite's own file goes on behind it
 } disk_file;
 

@@ -6,6 +6,7 @@
 
 #include <sqlite3.h>
 #include <stddef.h>
+#include <sys/types.h>
 
 enum { SECTOR = 512 };
 
@@ -46,6 +47,8 @@ struct rue_disk {
     uint64_t operations, bytes_written, syncs;
     uint64_t cut_at, fail_at;
     int fail_code;
+    ino_t broken_file;
+    uint64_t broken_from, broken_to;
     uint64_t random;
 };
 

@@ -74,7 +74,9 @@ public struct SQLiteError: Error, Equatable, Sendable, CustomStringConvertible {
         if isReadOnly {
             return "the database file cannot be written; check its owner and permissions"
         }
-        if isInputOutput { return "the disk failed to read or write" }
+        if isInputOutput {
+            return "the disk failed to read or write; the kernel's log (dmesg) says why"
+        }
         if primaryCode == SQLITE_CANTOPEN { return "the database file cannot be opened" }
         return "the database refused"
     }

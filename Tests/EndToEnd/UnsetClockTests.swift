@@ -12,8 +12,6 @@ import Testing
         return [
             "LD_PRELOAD": try #require(library, "Debian's package faketime is missing"),
             "FAKETIME": "@\(time)", "FAKETIME_DONT_FAKE_MONOTONIC": "1", "TZ": "UTC",
-            // The sanitizers' own library wants to be the first.
-            "ASAN_OPTIONS": "verify_asan_link_order=0:detect_leaks=0",
         ]
     }
 
@@ -24,7 +22,11 @@ import Testing
         ).lines.count
     }
 
-    @Test func node_startedIn1970_connectsByPins_andPlacesWhatItReadBefore() throws {
+    @Test(
+        .disabled(
+            if: Sanitizer.isAddress,
+            "libfaketime and the sanitizer's library each wait for the other to start"))
+    func node_startedIn1970_connectsByPins_andPlacesWhatItReadBefore() throws {
         let server = try ScratchAggregator()
         try server.start()
         let node = try ScratchNode("kitchen")

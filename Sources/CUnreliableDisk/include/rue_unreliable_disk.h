@@ -34,6 +34,10 @@ void rue_disk_ignore_syncs(rue_disk *disk, bool ignores);
 // an SQLite result code (SQLITE_FULL: writes and truncations only); 0 ends that.
 void rue_disk_fail(rue_disk *disk, uint64_t operation, int code);
 
+// From now on, reading some bytes of a file ends with SQLITE_IOERR_READ, as on a card with a bad
+// block; one place at a time. The file may get another name. False when there is no such file.
+bool rue_disk_break(rue_disk *disk, const char *path, uint64_t offset, uint64_t length);
+
 // What was done so far: writes, truncations, syncs and deletions; bytes of all writes; syncs.
 uint64_t rue_disk_operations(const rue_disk *disk);
 uint64_t rue_disk_bytes_written(const rue_disk *disk);

@@ -18,7 +18,7 @@ public final class Spool {
     let path: String
     let keyID: KeyID
     let grantID: MessageID
-    private let vfs: String?
+    let vfs: String?
     var database: Database
     var chainNumber: Int64
     private let limitBytes: Int64

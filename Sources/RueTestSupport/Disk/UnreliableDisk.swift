@@ -66,6 +66,18 @@ public final class UnreliableDisk {
     /// Ends what ``fail(fromOperation:code:)`` began.
     public func work() { rue_disk_fail(disk, 0, 0) }
 
+    /// Lets each read of a part of a file fail (SQLITE_IOERR_READ), as a bad block of a card does;
+    /// the file may get another name. One part at a time: the one before is whole again.
+    ///
+    /// - Parameters:
+    ///   - range: which of its bytes.
+    ///   - path: the file.
+    /// - Throws: `Failed` when there is no such file.
+    public func makeUnreadable(_ range: Range<Int>, of path: String) throws {
+        let isThere = rue_disk_break(disk, path, UInt64(range.lowerBound), UInt64(range.count))
+        guard isThere else { throw Failed(what: "find \(path)") }
+    }
+
     /// How many writes, truncations, syncs and deletions there were.
     public var operations: Int { Int(rue_disk_operations(disk)) }
 

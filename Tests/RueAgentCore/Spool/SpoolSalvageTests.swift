@@ -70,11 +70,11 @@ import Testing
     }
 
     /// The same node after a start.
-    private func start() throws -> (TestNode, SalvageReport?) {
+    private func start(on disk: UnreliableDisk? = nil) throws -> (TestNode, SalvageReport?) {
         let plain = try TestNode()
         let (spool, report) = try Spool.open(
             path: path, keyID: plain.key.publicKey.keyID, grantID: plain.server.grantID,
-            limitBytes: 1 << 28, by: files)
+            limitBytes: 1 << 28, by: files, vfs: disk?.name)
         return (try TestNode(spool: spool), report)
     }
 
@@ -88,9 +88,12 @@ import Testing
 
     /// Starts a node with a card, lets it deliver, take one reading more and deliver that; tells
     /// which of the readings that waited are not at the server.
-    private func lifeGoesOn(with card: Card, _ what: String) throws -> Set<Int64> {
+    private func lifeGoesOn(
+        with card: Card, _ what: String, unreadable bytes: Range<Int>? = nil
+    ) throws -> Set<Int64> {
         try insert(card)
-        let (node, _) = try start()
+        let disk = try bytes.map { try diskWithBadBlock($0) }
+        let (node, _) = try start(on: disk)
         serve(node, card.delivered)
         try live(node)
         node.now += 1000
@@ -106,6 +109,13 @@ import Testing
         #expect(node.server.head == node.spool.head, "\(what)")
         #expect(node.server.alarms.isEmpty, "\(what): a fork, \(node.server.alarms)")
         return Set(100..<300).subtracting(values)
+    }
+
+    /// A card on which some bytes of the spool cannot be read any more.
+    private func diskWithBadBlock(_ bytes: Range<Int>) throws -> UnreliableDisk {
+        let disk = try UnreliableDisk()
+        try disk.makeUnreadable(bytes, of: path)
+        return disk
     }
 
     /// Stores a reading, as the recorder does: what the spool refuses is tried again.
@@ -190,6 +200,20 @@ import Testing
                 try lifeGoesOn(with: damaged, "\(life), byte \(place - page)") == [],
                 "byte \(place - page)")
         }
+    }
+
+    /// A card's bad block is a read that fails (EIO), not one that gives other bytes.
+    @Test(arguments: Life.allCases)
+    func anyBlockThatCannotBeRead_costsAtMostWhatItHeld(life: Life) throws {
+        let card = try card(after: life)
+        var hit = 0
+        for page in 0..<card.file.count / Self.pageSize {
+            let bytes = page * Self.pageSize..<(page + 1) * Self.pageSize
+            let missing = try lifeGoesOn(with: card, "page \(page)", unreadable: bytes)
+            #expect(missing.count <= Self.batchesOfAPage, "\(life), page \(page): \(missing)")
+            hit += missing.isEmpty ? 0 : 1
+        }
+        #expect(hit > 20, "the blocks were read all the same")
     }
 
     @Test func lostHead_isAskedForBeforeItIsSigned() throws {

@@ -12,6 +12,8 @@ import Testing
 @Suite struct DamagedStoreTests {
     private static let pageBytes = 8_192
     private static let batches = 40
+    /// Three rows of some 2 KB to a page, and what reaches into it from its neighbours.
+    private static let mostOfAPage = 6
 
     /// What a page holds (https://sqlite.org/dbstat.html).
     private enum PageKind {
@@ -78,9 +80,16 @@ import Testing
                 let place = Int.random(in: 0..<DamagedStoreTests.pageBytes, using: &random)
                 bytes[start + place] ^= UInt8.random(in: 1...255, using: &random)
             }
-            let other = try ScratchFolder()
-            try Data(bytes).write(to: URL(fileURLWithPath: other.file("store.sqlite")))
-            return other
+            return try folder(with: bytes)
+        }
+
+        /// Writes the store as it is, in a folder of its own.
+        func copy() throws -> ScratchFolder { try folder(with: bytes) }
+
+        private func folder(with bytes: [UInt8]) throws -> ScratchFolder {
+            let folder = try ScratchFolder()
+            try Data(bytes).write(to: URL(fileURLWithPath: folder.file("store.sqlite")))
+            return folder
         }
 
         /// Writes the store with each page's last row being said to be at the page's beginning,
@@ -94,9 +103,7 @@ import Testing
                 let pointer = start + 8 + 2 * (rows - 1)
                 (bytes[pointer], bytes[pointer + 1]) = (0, 0)
             }
-            let other = try ScratchFolder()
-            try Data(bytes).write(to: URL(fileURLWithPath: other.file("store.sqlite")))
-            return other
+            return try folder(with: bytes)
         }
 
         func kind(ofPage page: Int) -> PageKind { kinds[page] ?? .other }
@@ -114,6 +121,40 @@ import Testing
         }
     }
 
+    /// A bad block is a read that fails, not one that gives other bytes.
+    @Test func blockThatCannotBeRead_costsAtMostWhatItHeld_andIsReported() throws {
+        let sample = try Sample()
+        var (served, told) = (0, 0)
+        for page in 0..<sample.pages {
+            let folder = try sample.copy()
+            let disk = try UnreliableDisk()
+            let start = page * Self.pageBytes
+            try disk.makeUnreadable(
+                start..<start + Self.pageBytes, of: folder.file("store.sqlite"))
+            guard let house = try open(folder, on: disk) else { continue }
+            served += 1
+            let lost = lost(sample, in: house)
+            switch sample.kind(ofPage: page) {
+            case .items: #expect((1...Self.mostOfAPage).contains(lost), "page \(page): \(lost)")
+            case .index: #expect(lost == 0, "page \(page)")
+            case .other: break
+            }
+            let isGood = isFoundGood(house)
+            #expect(lost == 0 || !isGood, "page \(page)")
+            told += isGood ? 0 : 1
+            try expectAnswer(from: house, to: sample.messages[0])
+        }
+        print("unreadable blocks: \(served) of \(sample.pages) served, \(told) told of")
+        #expect(served > sample.pages / 2 && told > sample.pages / 3)
+    }
+
+    private func expectAnswer(from house: TestHouse, to message: [UInt8]) throws {
+        let status = try house.batches(message).status
+        #expect(
+            [200, 401, 409].contains(status) || (status == 500 && !house.log.lines.isEmpty),
+            "\(status), \(house.log.lines)")
+    }
+
     private func isFoundGood(_ house: TestHouse) -> Bool {
         do throws(QueryError) {
             return try Verifier(reader: house.reader).run { _, _ in }.isGood
@@ -125,8 +166,6 @@ import Testing
     @Test func page_damaged_costsAtMostWhatItHeld_andIsReported() throws {
         var random = SeededRandom(seed: SeededRandom.freshSeed("damaged pages"))
         let sample = try Sample()
-        // Three rows of some 2 KB to a page, and what reaches into it from its neighbours.
-        let most = 6
         var (served, refused, told) = (0, 0, 0)
         for round in 0..<(FullRun.isWanted ? 2_000 : 100) {
             let page = 1 + round % (sample.pages - 1)
@@ -138,7 +177,7 @@ import Testing
             served += 1
             let lost = lost(sample, in: house)
             switch sample.kind(ofPage: page) {
-            case .items: #expect(lost <= most, "page \(page), seed \(random.seed)")
+            case .items: #expect(lost <= Self.mostOfAPage, "page \(page), seed \(random.seed)")
             case .index: #expect(lost == 0, "page \(page), seed \(random.seed)")
             case .other: break
             }
@@ -151,9 +190,11 @@ import Testing
     }
 
     /// Nil when the store says at once that it is damaged.
-    private func open(_ folder: ScratchFolder) throws -> TestHouse? {
+    private func open(
+        _ folder: ScratchFolder, on disk: UnreliableDisk? = nil
+    ) throws -> TestHouse? {
         do {
-            return try TestHouse(folder: folder)
+            return try TestHouse(folder: folder, vfs: disk?.name)
         } catch let error as StoreError {
             #expect(
                 [.corrupt, .notAStore, .otherServer, .failed, .newer].contains(error.kind),
@@ -178,9 +219,7 @@ import Testing
             let folder = try sample.damaged(page: 1 + round % (sample.pages - 1), &random)
             guard let house = try open(folder) else { continue }
             for message in [sample.messages[0], sample.messages[Self.batches - 1]] {
-                let response = try house.batches(message)
-                let isKnown = [200, 401, 409].contains(response.status)
-                #expect(isKnown || (response.status == 500 && !house.log.lines.isEmpty))
+                try expectAnswer(from: house, to: message)
             }
         }
     }

@@ -54,26 +54,28 @@ extension Spool {
     ///   - grantID: the id of the node's grant.
     ///   - limitBytes: how many bytes of messages are kept.
     ///   - files: renames and removes.
+    ///   - vfs: the SQLite VFS to use, nil for the system's.
     /// - Returns: the spool, and what was saved where it was damaged.
     /// - Throws: `SpoolError`.
     public static func open(
-        path: String, keyID: KeyID, grantID: MessageID, limitBytes: Int64, by files: any SpoolFiles
+        path: String, keyID: KeyID, grantID: MessageID, limitBytes: Int64, by files: any SpoolFiles,
+        vfs: String? = nil
     ) throws(SpoolError) -> (spool: Spool, report: SalvageReport?) {
         try finishReplacing(path, by: files)
         do throws(SpoolError) {
-            if try isLogDamaged(path, by: files) {
+            if try isLogDamaged(path, by: files, vfs) {
                 throw .damaged("its log is not what was written")
             }
             let spool = try Spool(
-                path: path, keyID: keyID, grantID: grantID, limitBytes: limitBytes)
+                path: path, keyID: keyID, grantID: grantID, limitBytes: limitBytes, vfs: vfs)
             return (spool, nil)
         } catch {
             guard error.mayBeDamage else { throw error }
-            let report = try salvage(path, keyID: keyID, grantID: grantID, by: files)
+            let report = try salvage(path, keyID: keyID, grantID: grantID, by: files, vfs)
             if !report.isOurs, !error.isDamage { throw error }
             try replace(path, by: files, keepingIt: report.saved == 0)
             let spool = try Spool(
-                path: path, keyID: keyID, grantID: grantID, limitBytes: limitBytes)
+                path: path, keyID: keyID, grantID: grantID, limitBytes: limitBytes, vfs: vfs)
             return (spool, report)
         }
     }
@@ -86,7 +88,7 @@ extension Spool {
     /// - Returns: what was saved.
     /// - Throws: `SpoolError`; it is still damaged then, and the next attempt may be better.
     public func mend(by files: any SpoolFiles) throws(SpoolError) -> SalvageReport {
-        let report = try Self.salvage(path, keyID: keyID, grantID: grantID, by: files)
+        let report = try Self.salvage(path, keyID: keyID, grantID: grantID, by: files, vfs)
         // Lets go of the old file before another has its name.
         database = try spooling { () throws(SQLiteError) in
             try Database(path: Self.memory, mode: .readWriteCreate)
@@ -123,13 +125,13 @@ extension Spool {
 
     /// Brings what is left of a file into a new one beside it.
     private static func salvage(
-        _ path: String, keyID: KeyID, grantID: MessageID, by files: any SpoolFiles
+        _ path: String, keyID: KeyID, grantID: MessageID, by files: any SpoolFiles, _ vfs: String?
     ) throws(SpoolError) -> SalvageReport {
         try finishReplacing(path, by: files)
         for ending in [".new", ".new-wal", ".new-shm"] { try files.remove(path + ending) }
-        let (file, log) = try rawFiles(path, by: files)
+        let (file, log) = try rawFiles(path, by: files, vfs)
         let new = try spooling { () throws(SQLiteError) in
-            try Database(path: path + ".new", mode: .readWriteCreate)
+            try Database(path: path + ".new", mode: .readWriteCreate, vfs: vfs)
         }
         try prepare(new, keyID: keyID)
         var salvage = Salvage(into: new, keyID: keyID, grantID: grantID)
@@ -145,22 +147,22 @@ extension Spool {
     }
 
     private static func isLogDamaged(
-        _ path: String, by files: any SpoolFiles
+        _ path: String, by files: any SpoolFiles, _ vfs: String?
     ) throws(SpoolError) -> Bool {
         guard files.exists(path) else { return false }
-        let (file, log) = try rawFiles(path, by: files)
+        let (file, log) = try rawFiles(path, by: files, vfs)
         return PageScan.pageSizes(of: file).contains { size in
             log.flatMap { LogScan($0, pageSize: size) }?.isDamaged ?? false
         }
     }
 
     private static func rawFiles(
-        _ path: String, by files: any SpoolFiles
+        _ path: String, by files: any SpoolFiles, _ vfs: String?
     ) throws(SpoolError) -> (file: RawFile, log: RawFile?) {
         try spooling { () throws(SQLiteError) in
             (
-                try RawFile(path: path),
-                files.exists(path + "-wal") ? try RawFile(path: path + "-wal") : nil
+                try RawFile(path: path, vfs: vfs),
+                files.exists(path + "-wal") ? try RawFile(path: path + "-wal", vfs: vfs) : nil
             )
         }
     }
