@@ -202,8 +202,9 @@ extension SQLiteStore {
             throw StoreError(
                 .failed,
                 message:
-                    "the store \(database.path) is of an older version; start its server once, "
-                    + "which brings it up to date", sql: database.path)
+                    "the store \(database.path) is of an older version; start its server once, or, "
+                    + "if it is a backup, bring it back: either brings it up to date",
+                sql: database.path)
         }
     }
 

@@ -1,5 +1,6 @@
 import Foundation
 import RueCrypto
+import RueSQLite
 import RueStore
 import RueTestSupport
 import RueWire
@@ -154,6 +155,28 @@ import Testing
             #expect(throws: BackupError.self) { try bringBack() }
                 == .damaged(path: path, reason: "the file is missing"))
         #expect(names(target.path).isEmpty)
+    }
+
+    /// The store of the first version, with what the steps since have added taken away.
+    private func makeOlder(_ path: String) throws {
+        let database = try Database(path: path, mode: .readWrite)
+        try database.execute(
+            "DROP TABLE pins; DROP TABLE poll; ALTER TABLE token DROP COLUMN withdrawn")
+        try database.setUserVersion(1)
+    }
+
+    @Test func backup_ofAnOlderProgram_isBroughtUpToDate() throws {
+        let manifest = try make()
+        try makeOlder(place + "/store.sqlite")
+        var changed = manifest.files
+        changed["store.sqlite"] = try files.digest(place + "/store.sqlite")
+        let older = BackupManifest(
+            serverID: manifest.serverID, madeMilliseconds: now, nodes: 1, log: manifest.log,
+            files: changed)
+        try files.write(place + "/backup.conf", Array(older.text.utf8))
+        #expect(try bringBack().map(\.node.name) == ["kitchen"])
+        #expect(names(target.path) == BackupManifest.names.sorted())
+        #expect(try SQLiteStore(reading: target.store).makeReader().polls().isEmpty)
     }
 
     @Test func partsOfTwoServers_areRefused() throws {

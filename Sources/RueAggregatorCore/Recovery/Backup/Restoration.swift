@@ -133,6 +133,10 @@ public struct Restoration {
         } catch {
             throw .setup(error)
         }
+        // What an older program made is brought up to date, as its server would do.
+        _ = try BackupError.wrapping { () throws(StoreError) in
+            try SQLiteStore(opening: stage.store)
+        }
         let serverID = identity.signingKey.publicKey.keyID
         guard serverID == manifest.serverID else {
             throw .damaged(path: backup.serverKey, reason: "the key is of another server")
@@ -143,7 +147,6 @@ public struct Restoration {
     private func beginAnew() throws(BackupError) -> [NodeOverview] {
         let id = try newLogID()
         return try BackupError.wrapping { () throws(StoreError) in
-            // Opened by its server's program, an older one is brought up to date.
             let store = try SQLiteStore(opening: stage.store)
             try store.beginAnew(logID: id)
             return try NodeDirectory.allNodes(try store.makeReader())
