@@ -10,7 +10,7 @@ public final class Server: Sendable {
     private let loops: [EventLoop]
     private let registry: ConnectionRegistry
     private let streams: StreamLimit
-    private let threads: Locked<[pthread_t]>
+    private let threads: Locked<[SystemThread]>
 
     /// Opens every port and begins to serve.
     ///
@@ -88,7 +88,7 @@ public final class Server: Sendable {
         guard !running.isEmpty else { return true }
         let deadline = rue_monotonic_ms() + deadlineMilliseconds
         for loop in loops { loop.post(.stop(deadline: deadline)) }
-        for thread in running { pthread_join(thread, nil) }
+        for thread in running { thread.join() }
         return loops.reduce(true) { $1.finish() && $0 }
     }
 

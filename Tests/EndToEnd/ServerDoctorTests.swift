@@ -64,10 +64,8 @@ import Testing
         #expect(try String(contentsOfFile: path("lock"), encoding: .utf8) == lock)
     }
 
-    /// What is in the state folder, but for SQLite's log: whoever closes the store last folds it in.
     private func files() throws -> [String] {
-        try FileManager.default.contentsOfDirectory(atPath: server.state)
-            .filter { !$0.hasPrefix("store.sqlite-") }.sorted()
+        try FileManager.default.contentsOfDirectory(atPath: server.state).sorted()
     }
 
     @Test func recoveryKitAndBackup_areFollowed() throws {

@@ -21,7 +21,7 @@ public final class HouseBoard: @unchecked Sendable {
     private var early: [EarlyItem] = []
     private var isWoken = false
     private var isStopping = false
-    private var hasEnded = false
+    private var thread: SystemThread?
     private var lastFault: StoreError?
 
     /// How often other processes' changes are looked for.
@@ -89,11 +89,12 @@ public final class HouseBoard: @unchecked Sendable {
 
     /// Ends the thread. Blocks until then.
     public func stop() {
-        monitor.locked {
+        let thread = monitor.locked {
             isStopping = true
             monitor.broadcast()
-            while !hasEnded { monitor.wait(milliseconds: Self.idleMilliseconds) }
+            return self.thread
         }
+        thread?.join()
     }
 
     /// Names who is told, on the board's thread, of every look at the log: at least one a second.
@@ -104,18 +105,15 @@ public final class HouseBoard: @unchecked Sendable {
     // MARK: The thread
 
     private func start() throws(StoreError) {
-        guard SystemThread.startDetached({ self.run() }) else {
+        guard let thread = SystemThread.start({ self.run() }) else {
             throw StoreError(
                 .failed, code: EAGAIN, message: "the system gives no thread for the board", sql: "")
         }
+        monitor.locked { self.thread = thread }
     }
 
     private func run() {
         while waitForWork() { look() }
-        monitor.locked {
-            hasEnded = true
-            monitor.broadcast()
-        }
     }
 
     /// Until it is woken, or a while has passed; false at the end.

@@ -19,7 +19,7 @@ final class PollDesk: @unchecked Sendable {
     private var held: HeldPolls
     private var unexamined: [Poll] = []
     private var isStopping = false
-    private var hasThread = false
+    private var thread: SystemThread?
     private var isWoken = false
     /// What the store knows of each node's numbers.
     private let known: Locked<[RowID: PollNumbers]>
@@ -102,21 +102,20 @@ final class PollDesk: @unchecked Sendable {
     ///
     /// - Returns: false when the system has none left.
     func start() -> Bool {
-        monitor.locked { hasThread = true }
-        let isStarted = SystemThread.startDetached { self.run() }
-        if !isStarted { monitor.locked { hasThread = false } }
-        return isStarted
+        guard let thread = SystemThread.start({ self.run() }) else { return false }
+        monitor.locked { self.thread = thread }
+        return true
     }
 
     /// Answers every poll that is held, takes no more, and returns when the thread has ended.
     func stop() {
-        let rest = monitor.locked {
+        let thread = monitor.locked {
             isStopping = true
             monitor.broadcast()
-            while hasThread { monitor.wait(milliseconds: 1_000) }
-            return held.takeAll()
+            return self.thread
         }
-        for held in rest { answer(held) }
+        thread?.join()
+        for held in monitor.locked({ held.takeAll() }) { answer(held) }
     }
 
     private func run() {
@@ -128,8 +127,6 @@ final class PollDesk: @unchecked Sendable {
                     monitor.wait(milliseconds: Int(clamping: next - now))
                 }
                 isWoken = false
-                if isStopping { hasThread = false }
-                monitor.broadcast()
                 return !isStopping
             }
             if !goesOn { return }

@@ -1,18 +1,21 @@
 internal import CEvent
 import Glibc
 
-/// A POSIX thread.
-public enum SystemThread {
+/// A POSIX thread, which gets no signals: they are the main thread's business.
+public final class SystemThread: Sendable {
     private final class Body {
         let run: @Sendable () -> Void
         init(_ run: @escaping @Sendable () -> Void) { self.run = run }
     }
 
-    /// Starts a thread, which gets no signals: they are the main thread's business.
+    /// Nil once it was joined.
+    private let thread: Locked<pthread_t?>
+
+    /// Starts a thread. Whoever starts it joins it.
     ///
     /// - Parameter run: the whole life of the thread.
-    /// - Returns: the thread, to be joined; nil when the system has none left.
-    static func start(_ run: @escaping @Sendable () -> Void) -> pthread_t? {
+    /// - Returns: the thread; nil when the system has none left.
+    public static func start(_ run: @escaping @Sendable () -> Void) -> SystemThread? {
         var thread = pthread_t()
         let context = Unmanaged.passRetained(Body(run))
         let result = pthread_create(
@@ -26,16 +29,17 @@ public enum SystemThread {
             context.release()
             return nil
         }
-        return thread
+        return SystemThread(thread)
     }
 
-    /// Starts a thread that nobody waits for; else it gets no signals either.
-    ///
-    /// - Parameter run: the whole life of the thread.
-    /// - Returns: whether the system had one left.
-    public static func startDetached(_ run: @escaping @Sendable () -> Void) -> Bool {
-        guard let thread = start(run) else { return false }
-        pthread_detach(thread)
-        return true
+    private init(_ thread: pthread_t) { self.thread = Locked(thread) }
+
+    /// Waits for its end. What it ran is let go then, with all that this held, such as a connection
+    /// to the database. Once it has ended, further calls do nothing. Not to be called by itself.
+    public func join() {
+        thread.withLock { thread in
+            if let thread { pthread_join(thread, nil) }
+            thread = nil
+        }
     }
 }

@@ -1,5 +1,3 @@
-import Glibc
-
 /// A few threads for work that takes too long for an event loop, each with an object of its own,
 /// such as a connection to the database.
 ///
@@ -14,7 +12,7 @@ public final class WorkerPool<Context>: Sendable {
         var next = 0
         var running = 0
         var isStopping = false
-        var threads: [pthread_t] = []
+        var threads: [SystemThread] = []
 
         var waitingCount: Int { waiting.count - next }
 
@@ -84,7 +82,7 @@ public final class WorkerPool<Context>: Sendable {
     public func stop(deadlineMilliseconds: UInt64) -> Bool {
         let deadline = Monitor.now + deadlineMilliseconds
         var undone: [Job] = []
-        let threads: [pthread_t] = monitor.locked {
+        let threads: [SystemThread] = monitor.locked {
             state.isStopping = true
             monitor.broadcast()
             while state.waitingCount > 0 && Monitor.now < deadline {
@@ -97,7 +95,7 @@ public final class WorkerPool<Context>: Sendable {
             state.threads = []
             return threads
         }
-        for thread in threads { pthread_join(thread, nil) }
+        for thread in threads { thread.join() }
         return undone.isEmpty
     }
 

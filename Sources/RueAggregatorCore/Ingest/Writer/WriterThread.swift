@@ -16,7 +16,7 @@ final class WriterThread: WriterQueue, @unchecked Sendable {
     private var waiting: [any WriterJob] = []
     private var waitingBytes = 0
     private var isStopping = false
-    private var hasEnded = false
+    private var thread: SystemThread?
 
     /// How often another process's changes are looked for when there is nothing to write.
     private static let idleMilliseconds = 1_000
@@ -54,17 +54,17 @@ final class WriterThread: WriterQueue, @unchecked Sendable {
 
     /// Performs what is waiting, ends the thread, and returns when it has ended.
     func stop() {
-        monitor.locked {
+        let thread = monitor.locked {
             isStopping = true
             monitor.broadcast()
-            while !hasEnded { monitor.wait(milliseconds: Self.idleMilliseconds) }
+            return self.thread
         }
+        thread?.join()
     }
 
     private func start() throws(StoreError) {
-        guard SystemThread.startDetached({ self.run() }) else {
-            throw Self.noThread
-        }
+        guard let thread = SystemThread.start({ self.run() }) else { throw Self.noThread }
+        monitor.locked { self.thread = thread }
     }
 
     /// What the system said no to.
@@ -81,10 +81,6 @@ final class WriterThread: WriterQueue, @unchecked Sendable {
                 core.run(jobs)
                 afterCommit()
             }
-        }
-        monitor.locked {
-            hasEnded = true
-            monitor.broadcast()
         }
     }
 
