@@ -60,6 +60,12 @@ class Server:
                     return int(line.split()[1])
         raise KeyError(field)
 
+    def check_memory(self, what, good, *details):
+        """A sanitizer's library keeps what is freed, and shows itself by the terabytes that it
+        reserves."""
+        if self.memory("VmSize") < 1 << 30:
+            check(what, good, *details)
+
 
 def received(connection):
     """All that comes until the server closes; None when it does not close."""
@@ -248,10 +254,10 @@ def crowd(server, honest, count):
     print(f"figures: {count} connections twice, memory {before} KiB before, at most "
           f"{peaks[0]} KiB and then {peaks[1]} KiB")
     # What OpenSSL and we hold for one that is idle is 30 to 50 KiB.
-    check("memory is bounded by the connections that are let in",
-          peaks[0] - before < 16_384 + most * 80, f"{before} {peaks}")
-    check("and does not grow with those that come and go", peaks[1] < peaks[0] * 1.2 + 8_192,
-          f"{peaks}")
+    server.check_memory("memory is bounded by the connections that are let in",
+                        peaks[0] - before < 16_384 + most * 80, f"{before} {peaks}")
+    server.check_memory("and does not grow with those that come and go",
+                        peaks[1] < peaks[0] * 1.2 + 8_192, f"{peaks}")
 
 
 def is_open(connection):
@@ -352,7 +358,7 @@ def hoard(server, honest, count):
     check("every one is refused or runs out of time",
           all(answer is not None for answer in answers) and refusals + late > count * 9 // 10)
     # 64 MiB of bodies, and what their connections take; a buffer that grows is twice its content.
-    check("memory is bounded", peak - before < 192 * 1024, f"{before} {peak}")
+    server.check_memory("memory is bounded", peak - before < 192 * 1024, f"{before} {peak}")
     honest.check(count // 50)
 
 

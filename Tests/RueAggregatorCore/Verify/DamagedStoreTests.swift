@@ -204,7 +204,7 @@ import Testing
     }
 
     /// Found by chance, by many damaged pages: verifying went round for ever.
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func row_thatIsItsPagesHeader_isTold_andEndsTheReading() throws {
         let sample = try Sample()
         let folder = try sample.damagedRows()
