@@ -77,11 +77,67 @@ import Testing
         _ = try setUp("--yes", typing: "")
         let kit = folder.file("kit.txt")
         let result = try setUp("--write-kit \(kit)", typing: "")
-        #expect(result.output.contains("not on this\r\nmachine any more"), "\(result.output)")
+        #expect(result.output.contains("on the server's own disk"), "\(result.output)")
         #expect(exists(kit) && !exists(state + "/recovery-kit.txt"))
         let again = try setUp("--write-kit \(kit)2", typing: "")
         #expect(again.status == .exited(66) && again.output.contains("not on this machine"))
         #expect(!exists(kit + "2"))
+    }
+
+    @Test func writeKit_toAnotherDisk_isNotOnThisMachineAnyMore() throws {
+        let medium = try ScratchFolder(in: "/dev/shm")
+        let result = try setUp("--yes --write-kit \(medium.file("kit.txt"))", typing: "")
+        #expect(result.status == .exited(0), "\(result.output)")
+        #expect(result.output.contains("not on this\r\nmachine any more"), "\(result.output)")
+    }
+
+    /// Runs `setup --write-kit` on a finished set-up, under a strace(1) that also says what it saw.
+    private func handOver(to kit: String, _ tracing: String...) throws -> FinishedProgram {
+        _ = try setUp("--yes", typing: "")
+        return try FinishedProgram.run(
+            "strace",
+            ["-f", "-y", "-o", folder.file("trace")] + tracing + [
+                Product.path("rue-aggregator"), "setup", "--state", state, "--write-kit", kit,
+            ])
+    }
+
+    /// The medium may be pulled out at once.
+    @Test func writeKit_isOnTheDiskUnderItsNameBeforeTheOtherIsRemoved() throws {
+        let kit = folder.file("kit.txt")
+        let result = try handOver(to: kit, "-e", "trace=fsync,unlink")
+        #expect(result.status == .exited(0), "\(result.errorOutput)")
+        let trace = String(decoding: try folder.read("trace"), as: UTF8.self)
+        let calls = trace.split(separator: "\n")
+        let order = try ["<\(kit)>", "<\(folder.path)>", "\(state)/recovery-kit.txt\""].map {
+            text in
+            try #require(calls.firstIndex { $0.contains(text) }, "\(text) in \(trace)")
+        }
+        #expect(order == order.sorted(), "\(trace)")
+    }
+
+    @Test func writeKit_onAFullMedium_leavesNoneThereAndSaysWhereItIs() throws {
+        let kit = folder.file("kit.txt")
+        let result = try handOver(to: kit, "-P", kit, "-e", "inject=write:error=ENOSPC")
+        #expect(result.status == .exited(74), "\(result.errorOutput)")
+        #expect(result.errorOutput.contains("\(kit): cannot write: No space left on device"))
+        #expect(result.errorOutput.contains("The kit is still in \(state)/recovery-kit.txt"))
+        #expect(!exists(kit) && exists(state + "/recovery-kit.txt"))
+    }
+
+    @Test func writeKit_whereTheFirstCannotBeRemoved_staysInBothPlaces() throws {
+        let kit = folder.file("kit.txt")
+        let result = try handOver(
+            to: kit, "-P", state + "/recovery-kit.txt", "-e", "inject=unlink:error=EROFS")
+        #expect(result.status == .exited(74), "\(result.errorOutput)")
+        #expect(result.errorOutput.contains("the kit is in \(kit), and could not be removed here"))
+        #expect(exists(kit) && exists(state + "/recovery-kit.txt"))
+    }
+
+    @Test func terminal_placeOfTheKit_isAWholePathOrLater() throws {
+        let result = try setUp(typing: "\\n~/kit.txt\\nLater\\n")
+        #expect(result.status == .exited(0), "\(result.output)")
+        #expect(result.output.contains("'~/kit.txt' is no whole path"), "\(result.output)")
+        #expect(exists(state + "/recovery-kit.txt"))
     }
 
     @Test(arguments: [

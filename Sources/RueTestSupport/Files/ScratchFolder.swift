@@ -5,11 +5,12 @@ public final class ScratchFolder: Sendable {
     /// Its absolute path, without a trailing slash.
     public let path: String
 
-    /// Makes the folder below the system's temporary folder.
+    /// Makes the folder.
     ///
+    /// - Parameter base: the folder that it is made in; nil for the system's temporary one.
     /// - Throws: what the file system says when it cannot be made.
-    public init() throws {
-        let base = FileManager.default.temporaryDirectory.path
+    public init(in base: String? = nil) throws {
+        let base = base ?? FileManager.default.temporaryDirectory.path
         path = base + "/rue-test-" + UUID().uuidString
         try FileManager.default.createDirectory(
             atPath: path, withIntermediateDirectories: false,

@@ -1,3 +1,4 @@
+import Glibc
 import RueAggregatorCore
 
 /// Brings the recovery kit from the state folder to where a person wants it.
@@ -19,11 +20,21 @@ struct KitHandover {
         self.place = place
     }
 
-    /// Writes it, reads it back, and only then removes it from the state folder.
+    /// Whether the kit goes to the very disk whose loss it is for.
+    var isOnTheServersDisk: Bool {
+        var folder = stat()
+        return stat(place.folder.path, &folder) == 0 && folder.st_dev == file.device
+    }
+
+    /// Writes it, reads it back, and only then removes it from the state folder. What fails before
+    /// that leaves no file.
     func perform() throws(Failure) {
-        let text = try kit()
-        try file.write(text)
-        _ = try RecoveryKitCommand.read(path, place.files)
+        do throws(Failure) {
+            try handOver(try kit())
+        } catch {
+            giveUp()
+            throw error
+        }
         do throws(StateFileError) {
             try place.files.remove(place.folder.recoveryKit)
         } catch {
@@ -35,6 +46,18 @@ struct KitHandover {
     }
 
     func giveUp() { file.discard() }
+
+    private func handOver(_ text: String) throws(Failure) {
+        do throws(Failure) {
+            try file.write(text)
+            _ = try RecoveryKitCommand.read(path, place.files)
+        } catch {
+            throw Failure(
+                error.exitCode,
+                error.message + ". The kit is still in " + place.folder.recoveryKit
+                    + ": run setup --write-kit FILE with another place")
+        }
+    }
 
     private func kit() throws(Failure) -> String {
         do throws(StateFileError) {

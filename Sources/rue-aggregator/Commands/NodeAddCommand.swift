@@ -16,13 +16,18 @@ enum NodeAddCommand {
         let store = try place.store(of: identity)
         let writer = try storing { () throws(StoreError) in try store.makeWriter() }
         let file = try arguments.value("link-file").map(SecretFile.init)
-        let invitation = try directing { () throws(NodeError) in
-            try Invitation.make(
-                for: arguments.positionals[0], isReplacement: arguments.has("replace"),
-                writer: writer, settings: settings, livePin: identity.livePin,
-                nowMilliseconds: SystemClock.nowMilliseconds, lifetime: lifetime)
+        do throws(Failure) {
+            let invitation = try directing { () throws(NodeError) in
+                try Invitation.make(
+                    for: arguments.positionals[0], isReplacement: arguments.has("replace"),
+                    writer: writer, settings: settings, livePin: identity.livePin,
+                    nowMilliseconds: SystemClock.nowMilliseconds, lifetime: lifetime)
+            }
+            try tell(invitation, file: file)
+        } catch {
+            file?.discard()
+            throw error
         }
-        try tell(invitation, file: file)
         return .success
     }
 

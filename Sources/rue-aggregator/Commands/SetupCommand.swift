@@ -20,13 +20,13 @@ enum SetupCommand {
         let report: SetupReport
         do throws(Failure) {
             report = try setUp(place, kit, hosts: hosts, port: UInt16(port))
-            try handover?.perform()
         } catch {
             handover?.giveUp()
             throw error
         }
+        try handover?.perform()
         try Console.write(
-            SetupText(report: report, folder: place.folder, kitPath: handover?.path)
+            SetupText(report: report, folder: place.folder, handover: handover)
                 .text(isRebuilt: kit != nil))
         let isDifferent =
             arguments.has("host") && hosts != report.settings.hosts

@@ -21,14 +21,13 @@ struct SetupQuestions {
 
     func host(otherwise usual: String) throws(Failure) -> String {
         guard mayAsk else { return usual }
-        for _ in 0..<Self.patience {
-            let answer = try Self.ask(
-                "Under which name or address do your nodes reach this machine? [" + usual + "] ")
-            if answer.isEmpty { return usual }
-            if ServerSettings.isUsable(host: answer) { return answer }
-            Console.note(SetupError.host(answer).description + ".")
+        let answer = try Self.answer(
+            to: "Under which name or address do your nodes reach this machine? [" + usual + "] ",
+            orElse: "--host NAME"
+        ) {
+            ServerSettings.isUsable(host: $0) ? nil : SetupError.host($0).description + "."
         }
-        throw Failure(.usage, "nothing was set up: give --host NAME")
+        return answer ?? usual
     }
 
     /// Where the recovery kit is to be written; nil for the state folder.
@@ -41,8 +40,26 @@ struct SetupQuestions {
             file on a medium that you take out and put into a drawer is a good place for it, such as
             /media/usb/rue-kit.txt. Enter leaves it on this machine until you print it.
             """)
-        let answer = try Self.ask("Where shall it go? [later] ")
-        return answer.isEmpty || answer == "later" ? nil : answer
+        let answer = try Self.answer(
+            to: "Where shall it go? [later] ", orElse: "--write-kit FILE"
+        ) {
+            $0.hasPrefix("/") || $0.lowercased() == "later"
+                ? nil : "'\(TerminalText.escaped($0))' is no whole path: one begins with '/'."
+        }
+        return answer?.lowercased() == "later" ? nil : answer
+    }
+
+    /// Asks until the answer will do; nil for none.
+    private static func answer(
+        to question: String, orElse option: String, complaint: (String) -> String?
+    ) throws(Failure) -> String? {
+        for _ in 0..<patience {
+            let answer = try ask(question)
+            if answer.isEmpty { return nil }
+            guard let complaint = complaint(answer) else { return answer }
+            Console.note(complaint)
+        }
+        throw Failure(.usage, "nothing was set up: give " + option)
     }
 
     private static func ask(_ question: String) throws(Failure) -> String {

@@ -6,7 +6,7 @@ struct SetupText {
     let report: SetupReport
     let folder: StateFolder
     /// Where the recovery kit was brought; nil when it stayed.
-    let kitPath: String?
+    let handover: KitHandover?
 
     func text(isRebuilt: Bool) -> String {
         var text = report.created.isEmpty ? "Already set up: " : "Set up: "
@@ -16,11 +16,11 @@ struct SetupText {
         text +=
             "Nodes will reach it at " + report.settings.hosts.joined(separator: ", ") + ", port "
             + String(report.settings.port) + "\n"
-        for path in report.created where kitPath == nil || path != folder.recoveryKit {
+        for path in report.created where handover == nil || path != folder.recoveryKit {
             text += "Made: " + path + "\n"
         }
-        if let kitPath {
-            text += written(kitPath)
+        if let handover {
+            text += handover.isOnTheServersDisk ? besideTheServer(handover) : written(handover)
         } else if report.isRecoveryKitHere {
             text += advice
         }
@@ -52,10 +52,21 @@ struct SetupText {
         """
     }
 
-    private func written(_ path: String) -> String {
+    private func besideTheServer(_ kit: KitHandover) -> String {
         """
 
-        The recovery kit is in \(path), read back and found good; it is not on this
+        The recovery kit is in \(kit.path), read back and found good.
+        That is on the server's own disk, whose loss it is for: copy it to a medium, keep that in a
+        drawer, and delete it here. It rebuilds this server when it is lost; whoever else has it can
+        pose as it.
+
+        """
+    }
+
+    private func written(_ kit: KitHandover) -> String {
+        """
+
+        The recovery kit is in \(kit.path), read back and found good; it is not on this
         machine any more. Take the medium out and keep it in a drawer: it rebuilds this server when it
         is lost; whoever else has it can pose as it.
 
