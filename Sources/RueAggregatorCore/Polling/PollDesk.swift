@@ -17,7 +17,8 @@ final class PollDesk: @unchecked Sendable {
     private let holdMilliseconds: UInt64
     private let clock: @Sendable () -> UInt64
     private var held: HeldPolls
-    private var unexamined: [Poll] = []
+    /// Of each node its latest: what a slow disk keeps waiting does not grow.
+    private var unexamined: [RowID: Poll] = [:]
     private var isStopping = false
     private var thread: SystemThread?
     private var isWoken = false
@@ -58,6 +59,9 @@ final class PollDesk: @unchecked Sendable {
     /// How many polls are held.
     var heldCount: Int { monitor.locked { held.count } }
 
+    /// How many polls wait for their examination.
+    var unexaminedCount: Int { monitor.locked { unexamined.count } }
+
     /// Takes a poll; it is answered later.
     func take(_ poll: Poll, reply: @escaping NodeAPI.Reply) throws(Refusal) {
         let new = HeldPoll(poll: poll, until: clock() + holdMilliseconds, reply: reply)
@@ -65,7 +69,7 @@ final class PollDesk: @unchecked Sendable {
             guard !isStopping else { return .refused }
             let admission = held.hold(new)
             if case .refused = admission { return admission }
-            unexamined.append(poll)
+            unexamined[poll.node] = poll
             monitor.signal()
             return admission
         }
@@ -84,10 +88,10 @@ final class PollDesk: @unchecked Sendable {
     @discardableResult
     func turn() -> UInt64 {
         let new = monitor.locked {
-            defer { unexamined = [] }
+            defer { unexamined = [:] }
             return unexamined
         }
-        for poll in new { examine(poll) }
+        for poll in new.values { examine(poll) }
         let now = clock()
         let (due, next) = monitor.locked {
             (held.take(at: now, orWhere: hasNews), held.nextDeadline)

@@ -60,6 +60,19 @@ import Testing
         #expect(house.api.desk.heldCount == 2)
     }
 
+    /// A desk that hangs on its disk must not fill the memory with what one node asks meanwhile.
+    @Test func polls_beforeTheDesksNextTurn_countOnceForEachNode() throws {
+        let other = try house.newNode("attic", seed: 2)
+        for command: UInt64 in 1...50 {
+            _ = house.poll(try node.poll(pins: number, command: command))
+        }
+        _ = house.poll(try other.poll(pins: number))
+        #expect(house.api.desk.unexaminedCount == 2)
+        house.api.desk.turn()
+        #expect(house.api.desk.unexaminedCount == 0)
+        #expect(try house.reader.polls().map(\.commandSequence).max() == 50)
+    }
+
     @Test func poll_checks_areMadeInTheProtocolsOrder() throws {
         let stranger = try TestNode(seed: 9, clock: house.clock)
         let unknown = try house.answer(stranger.poll())
