@@ -80,6 +80,13 @@ import Testing
         #expect(result.errorOutput.contains("port \(first.port) is in use"))
     }
 
+    @Test func serve_withOnePortForNodesAndPage_saysSo() throws {
+        let aggregator = try ScratchAggregator()
+        let result = try aggregator.run(
+            "serve", "--port", "8080", "--page", "127.0.0.1:8080", expecting: .exited(64))
+        #expect(result.errorOutput.contains("port 8080 is that of the nodes"))
+    }
+
     @Test func serve_startedAgain_takesTheSamePortAndLinksNameIt() throws {
         let aggregator = try ScratchAggregator()
         try aggregator.start()
@@ -127,6 +134,10 @@ import Testing
         // An existing file is never overwritten, and no token is made for it.
         try aggregator.run("node", "add", "garden", "--link-file", file, expecting: .exited(73))
         #expect(try !aggregator.run("node", "list").output.contains("garden"))
+        // Where there is no link there is no file, which the next try would find in its way.
+        let other = aggregator.folder.file("other")
+        try aggregator.run("node", "add", " ", "--link-file", other, expecting: .exited(65))
+        #expect(!FileManager.default.fileExists(atPath: other))
     }
 
     @Test func nodeAdd_validFor_isAsLongAsWasSaid() throws {

@@ -43,6 +43,9 @@ extension Declaration {
             signature of the reading's batch was checked again, for this answer, under the key \
             that the store has for the node; 'rue-aggregator verify' checks also that the chain \
             is whole. '?' behind a time: the server's guess.
+
+            What a node shows of the present while it sends again what the server lacks is on the \
+            page at once, and here when its turn has come: only the server that runs has seen it.
             """,
         options: [node("every active node")] + filter + [
             Option(flag: "health", help: "What nodes say of themselves, too."),

@@ -22,6 +22,11 @@ enum ServeCommand {
         let page = try PageAddress(arguments)
         let place = Workplace(arguments)
         let identity = try place.identity()
+        let nodePort = port.map { UInt16($0) } ?? identity.settings.port
+        if nodePort != 0, page == .port(nodePort) {
+            throw Failure(
+                .usage, "port \(nodePort) is that of the nodes: give --page another, or off")
+        }
         try StateLock.take(place.folder)
         let store = try place.store(of: identity)
         defer { finish(store) }
@@ -30,7 +35,7 @@ enum ServeCommand {
         let service = try start(store, identity, house)
         defer { service.stop() }
         let server = try listen(
-            service, identity, port: port.map { UInt16($0) } ?? identity.settings.port,
+            service, identity, port: nodePort,
             isLoopbackOnly: arguments.has("loopback"), house)
         defer { server.stop(deadlineMilliseconds: stopMilliseconds) }
         defer { house?.service.stop() }
