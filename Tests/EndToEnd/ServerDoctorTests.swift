@@ -1,4 +1,5 @@
 import Foundation
+import RueSQLite
 import RueTestSupport
 import Testing
 
@@ -41,14 +42,15 @@ import Testing
     @Test func running_isWell() throws {
         try server.start()
         for check in [
-            "set-up", "certificate", "permissions", "store", "node port", "name", "nodes",
+            "set-up", "certificate", "permissions", "store", "node port", "nodes",
         ] {
             #expect(try finding(check).state == "ok", "\(check)")
         }
         #expect(try finding("server").text.hasPrefix("the server runs"))
         let text = try server.run("doctor").output
         #expect(
-            text.contains("ok  127.0.0.1 leads to this machine\n"), "\(text)")
+            text.contains("!   127.0.0.1 leads to this machine from itself only\n"), "\(text)")
+        #expect(text.hasSuffix("\nGive these commands --state \(server.state), too.\n"))
         #expect(try server.stop() == .exited(0))
         #expect(try finding("server").state == "warning")
         #expect(try finding("node port").text.hasSuffix("is free"))
@@ -148,6 +150,13 @@ import Testing
     func missingFile_isAProblem(name: String, check: String, text: String) throws {
         try FileManager.default.removeItem(atPath: path(name))
         #expect(try finding(check, expecting: 1).text.contains(text))
+    }
+
+    @Test func nodesThatCannotBeRead_areAProblemThoughTheStoreOpens() throws {
+        try Database(path: path("store.sqlite"), mode: .readWrite).execute("DROP TABLE event")
+        #expect(try finding("store", expecting: 1).state == "ok")
+        let found = try finding("nodes", expecting: 1)
+        #expect(found.state == "problem" && found.text.contains("event"), "\(found)")
     }
 
     @Test func storeOfAnotherServer_isAProblem() throws {

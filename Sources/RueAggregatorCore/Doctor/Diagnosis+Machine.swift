@@ -46,7 +46,9 @@ extension Diagnosis {
             "switch on time synchronisation (apt install systemd-timesyncd, or chrony), and look at "
             + "'timedatectl'"
         if now < leastTime {
-            return Finding(problem: "clock", "the clock shows " + time, remedy: advice)
+            return Finding(
+                problem: "clock", "the clock shows " + time + ", which is long past", remedy: advice
+            )
         }
         if let newest, newest > now + 60_000 {
             return Finding(
@@ -141,6 +143,12 @@ extension Diagnosis {
                     remedy: "apt install avahi-daemon")
             }
             switch reach {
+            case .here where isLoopback(host):
+                return Finding(
+                    warning: "name", host + " leads to this machine from itself only",
+                    remedy:
+                        "for nodes that are other devices change 'host' in the settings, then make "
+                        + "their links")
             case .here: return Finding(ok: "name", host + " leads to this machine")
             // Without libnss-mdns this machine cannot look up what it answers itself.
             case .nowhere where isLocal: return Finding(ok: "name", host + ": avahi answers for it")
@@ -155,6 +163,11 @@ extension Diagnosis {
                         "right if a router passes the port on; else change 'host' in the settings")
             }
         }
+    }
+
+    private static func isLoopback(_ host: String) -> Bool {
+        host.lowercased() == "localhost" || host == "::1"
+            || host.hasPrefix("127.") && host.allSatisfy { $0 == "." || $0.isWholeNumber }
     }
 
     /// What was seen of the systemd unit and of the server.

@@ -100,7 +100,7 @@ extension Diagnosis {
         case .tls, .signingKey, .incomplete, .cryptography:
             "bring the file back from a backup (rue-aggregator restore), or rebuild the server from "
                 + "its recovery kit (setup --recovery-kit)"
-        default: "see what is said above"
+        default: "run this as root (sudo); if it says the same: rue-aggregator restore"
         }
     }
 
@@ -114,7 +114,7 @@ extension Diagnosis {
                 warning: "recovery kit",
                 "the recovery kit is still on this machine, whose loss it is for",
                 remedy: "put a medium in and: rue-aggregator setup --write-kit FILE-ON-THE-MEDIUM")
-            : Finding(ok: "recovery kit", "the recovery kit is not on this machine")
+            : Finding(ok: "recovery kit", "the recovery kit is not in the state folder")
     }
 
     /// How old a backup may be, in milliseconds.
@@ -136,6 +136,13 @@ extension Diagnosis {
                 warning: "backup", "the note of the newest backup cannot be read", remedy: advice)
         }
         let age = now - record.madeMilliseconds
+        if age < -60_000 {
+            return Finding(
+                warning: "backup",
+                "the newest backup, " + record.path + ", is of "
+                    + UTCTime.text(milliseconds: record.madeMilliseconds) + ", which is to come",
+                remedy: "see that the clock is right: timedatectl")
+        }
         let found =
             "the newest backup is " + record.path + ", " + TerminalText.span(milliseconds: age)
             + " old"
@@ -169,7 +176,8 @@ extension Diagnosis {
         case .busy: "try again"
         case .newer: "install the newer program"
         case .missing: "rue-aggregator setup makes an empty one, restore brings a backup back"
-        case .failed: "do what it says; if that is of no use, bring a backup back (restore)"
+        case .failed:
+            "do what it says, as root (sudo); if that is of no use, bring a backup back (restore)"
         default: "rue-aggregator verify tells what is lost, restore brings a backup back"
         }
     }

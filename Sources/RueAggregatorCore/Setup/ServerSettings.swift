@@ -75,10 +75,11 @@ public struct ServerSettings: Equatable, Sendable {
             }
         }
         guard let port, let pin, !hosts.isEmpty else {
+            let missing = hosts.isEmpty ? "host" : port == nil ? "port" : "recovery-pin"
             throw .settings(
                 path: path,
                 line: text.split(omittingEmptySubsequences: false) { $0.isNewline }.count,
-                reason: "a host, the port or the recovery pin is missing")
+                reason: "a line '" + missing + " = …' is missing")
         }
         self.init(hosts: hosts, port: port, recoveryPin: pin)
     }

@@ -19,6 +19,8 @@ struct Examination {
         isRunning = rue_lock_look(place.folder.lock, &holder) == 1
     }
 
+    private static let asRoot = "run this as root (sudo)"
+
     private var isUsual: Bool { place.folder.path == Declaration.defaultState }
 
     func findings() -> [Finding] {
@@ -29,9 +31,10 @@ struct Examination {
             } else { nil }
         let setUp = Diagnosis.identity(identity, expiryMilliseconds: end, nowMilliseconds: now)
         guard exists(place.folder.path) else { return setUp + [clock(newest: nil), server] }
-        let nodes = nodes()
+        let store = store(identity)
+        let nodes = nodes(isStoreGood: store.state != .problem)
         let newest = nodes.overview.compactMap { $0.head?.receivedMilliseconds }.max()
-        var findings = setUp + permissions() + [disk(), store(identity), clock(newest: newest)]
+        var findings = setUp + permissions() + [disk(), store, clock(newest: newest)]
         findings.append(server)
         if case .success(let identity) = identity {
             findings += ports(identity.settings) + names(identity.settings)
@@ -87,8 +90,7 @@ struct Examination {
             ]
         } catch {
             return [
-                Finding(
-                    problem: "permissions", error.description, remedy: "run this as root (sudo)")
+                Finding(problem: "permissions", error.description, remedy: Self.asRoot)
             ]
         }
     }
@@ -100,7 +102,7 @@ struct Examination {
             let isThere = rue_file_look(place.folder.store, &info) == 0
             return Diagnosis.disk(freeBytes: free, storeBytes: isThere ? Int64(info.size) : 0)
         } catch {
-            return Finding(problem: "disk", error.description, remedy: "see what is said")
+            return Finding(problem: "disk", error.description, remedy: Self.asRoot)
         }
     }
 
@@ -110,7 +112,7 @@ struct Examination {
             return Diagnosis.backup(
                 bytes.map { String(decoding: $0, as: UTF8.self) }, nowMilliseconds: now)
         } catch {
-            return Finding(warning: "backup", error.description, remedy: "see what is said")
+            return Finding(warning: "backup", error.description, remedy: Self.asRoot)
         }
     }
 
@@ -130,8 +132,8 @@ struct Examination {
         }
     }
 
-    /// A store that cannot be read is told by `store`.
-    private func nodes() -> (overview: [NodeOverview], findings: [Finding]) {
+    /// A store that cannot be read at all is told by `store`.
+    private func nodes(isStoreGood: Bool) -> (overview: [NodeOverview], findings: [Finding]) {
         do throws(Failure) {
             let reader = try place.reader()
             let overview = try directing { () throws(NodeError) in
@@ -139,7 +141,11 @@ struct Examination {
             }
             return (overview, Diagnosis.nodes(overview, nowMilliseconds: now))
         } catch {
-            return ([], [])
+            guard isStoreGood else { return ([], []) }
+            let finding = Finding(
+                problem: "nodes", error.message,
+                remedy: "rue-aggregator verify tells what is lost, restore brings a backup back")
+            return ([], [finding])
         }
     }
 

@@ -69,6 +69,10 @@ import Testing
         ("home.example", Diagnosis.Reach.here, false, Finding.State.ok, "leads to this machine"),
         ("home.example", .nowhere, true, .warning, "leads nowhere"),
         ("home.example", .elsewhere("192.0.2.7"), true, .warning, "192.0.2.7"),
+        ("localhost", .here, true, .warning, "from itself only"),
+        ("127.0.0.1", .here, true, .warning, "from itself only"),
+        ("::1", .here, true, .warning, "from itself only"),
+        ("127.example", .here, true, .ok, "leads to this machine"),
         ("home.local", .nowhere, true, .ok, "avahi answers"),
         ("home.local", .here, false, .warning, "nobody on this machine answers"),
         ("Home.LOCAL", .nowhere, false, .warning, "nobody on this machine answers"),
@@ -157,6 +161,10 @@ import Testing
             ("made = 2025-11-01T00:00:00Z\nplace = /m\nmore = 1\n", .warning, "cannot be read"),
             ("no words\n", .warning, "cannot be read"),
             ("# x\nmade = 2025-11-01T00:00:00Z\nplace = /m\n", .ok, "/m, 19 d old"),
+            (
+                "made = 2027-01-01T00:00:00Z\nplace = /m\n", .warning,
+                "is of 2027-01-01T00:00:00.000Z, which is to come"
+            ),
             (
                 "made = 2025-10-01T00:00:00Z\nplace = /m\n", .warning,
                 "the newest backup is /m, 50 d old"

@@ -219,6 +219,15 @@ import Testing
         }
     }
 
+    @Test(arguments: ["host", "port", "recovery-pin"])
+    func lostLine_isNamed(name: String) {
+        let lines = settings.text.split(separator: "\n").filter { !$0.hasPrefix(name + " = ") }
+        let error = #expect(throws: SetupError.self) {
+            try ServerSettings(parsing: lines.joined(separator: "\n"), path: "p")
+        }
+        #expect(error?.description.hasSuffix("a line '\(name) = …' is missing") == true)
+    }
+
     @Test(arguments: [
         ("house", true), ("house.local", true), ("10.0.0.1", true), ("fd00::1", true),
         ("::", true), ("", false), ("a b", false), ("[::1]", false), ("a:80", false),
