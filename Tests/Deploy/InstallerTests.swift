@@ -88,12 +88,99 @@ import Testing
         #expect(try system.install(["--no-start"]).status == .exited(0))
         let left = try FileManager.default.contentsOfDirectory(atPath: system.source)
         #expect(left.contains("install.sh") && !left.contains("link"))
-        let before = try system.tree()
+        let before = try system.tree().filter { $0.key != ScratchRoot.record }
         let next = try system.install()
         #expect(next.status == .exited(0), "\(next.errorOutput)")
         #expect(next.output == "")
         #expect(!system.hasSource)
         #expect(try system.tree() == before)
+    }
+
+    /// The card's file system keeps no journal: where the power goes while the folder is changed, it
+    /// may lose any of its files.
+    @Test(arguments: [["SHA256SUMS"], ["node.yaml"], ["SHA256SUMS", "node.yaml", "rue-agent"]])
+    func aFolderThatLosesFilesOnceAllIsInstalled_isOnlyRemoved(lost: [String]) throws {
+        let system = try ScratchRoot()
+        try system.prepare()
+        #expect(try system.install(["--no-start"]).status == .exited(0))
+        #expect(system.has(ScratchRoot.record))
+        let before = try system.tree().filter { $0.key != ScratchRoot.record }
+        for name in lost {
+            for file in [name, name + ".done"] {
+                try? FileManager.default.removeItem(atPath: system.source + "/" + file)
+            }
+        }
+        let next = try system.install()
+        #expect(next.status == .exited(0), "\(next.errorOutput)")
+        #expect(!system.hasSource)
+        #expect(try system.tree() == before)
+    }
+
+    @Test func aFolderThatIsPreparedAgainBeforeItIsRemoved_isInstalled() throws {
+        let system = try ScratchRoot()
+        try system.prepare()
+        #expect(try system.install(["--no-start"]).status == .exited(0))
+        try system.prepare(device: "freezer", link: Link.other)
+        #expect(try system.install().status == .exited(0))
+        #expect(!system.hasSource)
+        #expect(try system.text("var/lib/rue-agent/link") == Link.other + "\n")
+        #expect(try system.text("etc/rue-agent/node.yaml").contains("name: freezer"))
+    }
+
+    @Test func theScriptAlone_isTheRestOfAFolderThatIsInstalled() throws {
+        let system = try ScratchRoot()
+        try system.prepare()
+        for name in try FileManager.default.contentsOfDirectory(atPath: system.source)
+        where name != "install.sh" {
+            try FileManager.default.removeItem(atPath: system.source + "/" + name)
+        }
+        let installed = try system.install()
+        #expect(installed.status == .exited(0), "\(installed.errorOutput)")
+        #expect(!system.hasSource)
+    }
+
+    /// The service's user has to come as far as its description.
+    @Test func foldersThatAreMade_areOpen_whateverTheCallersMask() throws {
+        let system = try ScratchRoot()
+        try system.prepare()
+        let installed = try FinishedProgram.run(
+            "sh",
+            [
+                "-c", "umask 077 && exec sh \"$1\" --root \"$2\"", "sh",
+                system.source + "/install.sh", system.root,
+            ])
+        #expect(installed.status == .exited(0), "\(installed.errorOutput)")
+        let found = try system.tree()
+        for name in ["etc/rue-agent", "etc/NetworkManager/conf.d", "usr/lib/udev/rules.d"] {
+            #expect(found[name] == "755 folder", "\(name)")
+        }
+        #expect(found["var/lib/rue-agent"] == "700 folder")
+    }
+
+    /// The folder of the node's key is its own user's: what that puts there in the installer's way is not
+    /// written to.
+    @Test func aLinkInTheInstallersWay_isNotFollowed() throws {
+        let system = try ScratchRoot()
+        try system.prepare()
+        let victim = try system.folder.write("root's own\n", to: "victim", permissions: 0o644)
+        let script = """
+            #!/bin/sh
+            for last; do :; done
+            case $last in */link.rue-new) ln -s "$RUE_VICTIM" "$last" ;; esac
+            exec /bin/cp "$@"
+            """
+        let bin = system.folder.file("bin")
+        try FileManager.default.createDirectory(atPath: bin, withIntermediateDirectories: false)
+        try system.folder.write(script, to: "bin/cp", permissions: 0o755)
+        let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
+        let installed = try system.install(
+            environment: ["PATH": bin + ":" + path, "RUE_VICTIM": victim])
+        #expect(installed.status == .exited(0), "\(installed.errorOutput)")
+        #expect(try system.folder.read("victim") == Array("root's own\n".utf8))
+        let attributes = try FileManager.default.attributesOfItem(atPath: victim)
+        #expect(attributes[.posixPermissions] as? Int == 0o644)
+        #expect(attributes[.ownerAccountID] as? UInt32 == getuid())
+        #expect(try system.text("var/lib/rue-agent/link") == Link.good + "\n")
     }
 
     @Test func aPackagesProgram_staysThePackages() throws {

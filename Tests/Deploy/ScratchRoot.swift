@@ -13,6 +13,9 @@ struct ScratchRoot {
         "etc/passwd-", "etc/group-",
     ]
 
+    /// Where the installer notes of which folder all is installed, as long as that is there.
+    static let record = "etc/rue-agent/installed"
+
     init() throws {
         folder = try ScratchFolder()
         root = folder.file("root")
@@ -55,9 +58,12 @@ struct ScratchRoot {
     }
 
     /// Calls the installer.
-    func install(_ words: [String] = []) throws -> FinishedProgram {
+    func install(
+        _ words: [String] = [], environment: [String: String] = [:]
+    ) throws -> FinishedProgram {
         try FinishedProgram.run(
-            "sh", [source + "/install.sh", "--root", root] + words, seconds: 300)
+            "sh", [source + "/install.sh", "--root", root] + words, environment: environment,
+            seconds: 300)
     }
 
     func tree() throws -> [String: String] {

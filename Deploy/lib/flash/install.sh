@@ -3,14 +3,17 @@
 # card's boot partition (Deploy/flash), or one that came over ssh (Deploy/install-node).
 #
 # Every file is written under another name, to the card, and then renamed. So it may be stopped at
-# any moment, by a loss of power too, and called again; what is there already is left alone. The
-# one-use link leaves the boot partition as soon as the node has it.
+# any moment, by a loss of power too, and called again; what is there already is left alone. This
+# folder is changed only when all of it is installed, and that is noted on the root: its file system
+# (FAT) keeps no journal. Then the one-use link leaves it first, and the rest afterwards.
 #
 # Usage: sudo sh install.sh [--no-start] [--root DIR] [--help]
 #   --no-start   switch the service on and do not start it, because a restart follows, which removes
 #                the folder as well
 #   --root DIR   into the system in that folder, which does not run: nothing is started or asked
 set -eu
+# Whoever calls this may have another one, and the service's user has to come into these folders.
+umask 022
 
 # Nobody may be there to read it any more: that is no reason to stop half-way.
 say() { printf 'rue: %s\n' "$*" || true; }
@@ -46,6 +49,9 @@ while [ $# -gt 0 ]; do
 done
 
 state=$root/var/lib/rue-agent
+# Says of which folder all is installed, as long as that is there.
+record=$root/etc/rue-agent/installed
+again="prepare the card again: call Deploy/flash on it as before (what else is on it stays)"
 
 # What there is to install; a folder may have less: without 'link' an enrolled node is updated, and
 # without 'rue-agent' the program is that of the Debian package.
@@ -80,19 +86,20 @@ is_whole() { grep -s " [ *]\{0,1\}$1\$" SHA256SUMS | sha256sum --check --status 
 # Not all of it may have reached the card, and a card may be worn.
 check_folder() {
     for file in node.yaml SHA256SUMS; do
-        [ -f "$file" ] || fail "$folder lacks $file: prepare the card again"
+        [ -f "$file" ] || fail "$folder lacks $file, so not all of it reached the card: $again"
     done
-    # The link may have moved on already; nothing else may be missing.
+    # The link may be gone already; nothing else may be missing.
     grep -v ' [ *]\{0,1\}link$' SHA256SUMS | sha256sum --check --quiet - >&2 \
-        || fail "$folder is damaged: prepare the card again"
+        || fail "$folder is damaged: $again"
     [ ! -f link ] || is_whole link \
-        || fail "$folder/link is damaged: prepare the card again, with a new link"
+        || fail "$folder/link is damaged: $again"
 }
 
 # To the card, not only into the kernel's memory. Usage: settle PATH…
 settle() { sync "$@" 2>/dev/null || sync; }
 
-# Usage: put FILE DESTINATION MODE [OWNER]
+# No link is followed to where it leads: the folder may belong to the program's user, and not to root.
+# Usage: put FILE DESTINATION MODE [OWNER [CHECK]]; CHECK is called with the new file before it counts
 put() {
     destination=$root$2
     rm -f "$destination.rue-new"
@@ -101,11 +108,12 @@ put() {
         return
     fi
     mkdir -p "$(dirname "$destination")"
-    (umask 077 && cp "$1" "$destination.rue-new")
-    chmod "$3" "$destination.rue-new"
+    (umask 077 && cp --no-preserve=mode --remove-destination "$1" "$destination.rue-new")
+    [ "$3" = 600 ] || chmod "$3" "$destination.rue-new"
     own "${4:-}" "$destination.rue-new"
     settle "$destination.rue-new"
-    mv -f "$destination.rue-new" "$destination"
+    [ -z "${5:-}" ] || "$5" "$destination.rue-new"
+    mv -fT "$destination.rue-new" "$destination"
     settle "$(dirname "$destination")"
     changed=yes
     say "$2"
@@ -116,7 +124,7 @@ own() {
     [ -n "$1" ] && [ "$(id -u)" -eq 0 ] || return 0
     user=$(id_in passwd "${1%:*}")
     group=$(id_in group "${1#*:}")
-    chown "$user:$group" "$2"
+    chown -h "$user:$group" "$2"
 }
 
 # Usage: id_in passwd|group NAME
@@ -149,6 +157,15 @@ install_user() {
     systemd-sysusers ${root:+--root "$root"} rue-agent.conf
 }
 
+# Before it takes the place of one that runs. Usage: check_program FILE
+check_program() {
+    [ -z "$root" ] || return 0
+    if "$1" version >/dev/null; then return; fi
+    rm -f "$1"
+    fail "the program does not run on this machine ($(uname -m)): give Deploy/flash or \
+Deploy/install-node one for it, with --agent"
+}
+
 # A program that came with the Debian package is that package's affair.
 is_packaged() {
     [ "$(dpkg-query ${root:+--admindir "$root/var/lib/dpkg"} -W -f '${db:Status-Status}' rue-agent \
@@ -160,10 +177,8 @@ install_program() {
         say "the program and its service stay those of the Debian package rue-agent"
         return
     fi
-    [ -f rue-agent ] || fail "$folder lacks the program rue-agent: prepare the card again"
-    put rue-agent /usr/bin/rue-agent 755
-    [ -n "$root" ] || /usr/bin/rue-agent version >/dev/null || fail "the program does not run on \
-this machine ($(uname -m)): give Deploy/flash or Deploy/install-node one for it, with --agent"
+    [ -f rue-agent ] || fail "$folder lacks the program rue-agent: $again"
+    put rue-agent /usr/bin/rue-agent 755 '' check_program
     install_user
     put 40-rue-agent.rules /usr/lib/udev/rules.d/40-rue-agent.rules 644
     put rue-agent.service /usr/lib/systemd/system/rue-agent.service 644
@@ -224,15 +239,37 @@ install_link() {
     mkdir -p "$state"
     chmod 700 "$state"
     own rue-agent:rue-agent "$state"
-    [ -f link ] || return 0
-    put link /var/lib/rue-agent/link 600 rue-agent:rue-agent
+    [ ! -f link ] || put link /var/lib/rue-agent/link 600 rue-agent:rue-agent
+}
+
+# Whoever begins after this has only to clear the folder.
+note_installed() {
+    (umask 077 && { printf '%s\n' "$folder" && sum_of_sums; } >"$record.rue-new")
+    settle "$root/etc" "$root/usr" "$root/var" "$record.rue-new"
+    mv -f "$record.rue-new" "$record"
+    settle "$(dirname "$record")"
     # FAT knows no deletion that overwrites; a used link is worth nothing.
     rm -f link
     settle "$folder"
 }
 
+sum_of_sums() { sha256sum <SHA256SUMS; }
+
+# What is missing was cleared away; with other sums, or a link, the card was prepared again.
+is_installed() {
+    [ "$(sed -n 1p "$record" 2>/dev/null)" = "$folder" ] || is_cleared || return 1
+    [ -f SHA256SUMS ] || return 0
+    [ ! -f link ] && [ "$(sed -n 2p "$record")" = "$(sum_of_sums)" ]
+}
+
+# The script is the last to go, and the note goes before it.
+is_cleared() {
+    for file in $known SHA256SUMS; do
+        [ "$file" = install.sh ] || [ ! -e "$file" ] || return 1
+    done
+}
+
 start() {
-    control enable rue-agent.service
     [ -z "$root" ] || return 0
     systemctl daemon-reload
     if ! { udevadm control --reload && udevadm trigger --action=add --subsystem-match=gpio \
@@ -258,11 +295,13 @@ start() {
 
 # This folder's files and no others; the script last, because it is what a start looks for.
 clear_folder() {
-    for file in $known; do
+    for file in $known SHA256SUMS; do
         [ "$file" = install.sh ] || rm -f "$file"
     done
     settle "$folder"
-    rm -f SHA256SUMS.done install.sh
+    rm -f "$record"
+    [ ! -d "${record%/*}" ] || settle "${record%/*}"
+    rm -f install.sh
     cd /
     rmdir "$folder" 2>/dev/null || say "$folder holds files that are not Rue's; they stay"
 }
@@ -275,10 +314,9 @@ install_all() {
     doing="adding lines to config.txt" && install_hardware
     doing="installing the description" && install_description
     doing="installing the link" && install_link
+    doing="switching the service on" && control enable rue-agent.service
+    doing="noting what is installed" && note_installed
     doing="starting the service" && start
-    settle "$root/etc" "$root/usr" "$root/var"
-    mv -f SHA256SUMS SHA256SUMS.done
-    settle "$folder"
     say "installed"
 }
 
@@ -287,8 +325,8 @@ main() {
     trap '' HUP PIPE
     doing="looking at the machine" && check_machine
     cd "$folder"
-    # A start after the last step, but before the folder was gone.
-    if [ -f SHA256SUMS ] || [ ! -f SHA256SUMS.done ]; then install_all; fi
+    doing="looking at what is installed"
+    if ! is_installed; then install_all; fi
     doing="removing $folder"
     if [ "$starts" = yes ]; then clear_folder; fi
 }

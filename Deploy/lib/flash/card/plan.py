@@ -8,7 +8,7 @@ from .media import SLACK, TEMPORARY
 
 FOLDER = "rue/"
 # What a run or a start may leave there that is not wanted any more.
-KNOWN = ["SHA256SUMS.done", "failed.txt", "link", "modules"]
+KNOWN = ["failed.txt", "link", "modules"]
 KERNELS = ("kernel", "bootcode.bin", "start", "vmlinuz")
 
 
