@@ -18,8 +18,12 @@ import Testing
         try system.folder.write(StandIn.program(for: .own, bytes: 300_000), to: "rue-agent")
     }
 
-    private func words(_ more: [String] = [], link: [String] = ["--link", Link.good]) -> [String] {
-        [server.user, "--node", "kitchen", "--root", system.root] + link
+    private func words(
+        _ more: [String] = [], link: [String] = ["--link", Link.good],
+        on server: ScratchSSHServer? = nil
+    ) -> [String] {
+        let server = server ?? self.server
+        return [server.user, "--node", "kitchen", "--root", system.root] + link
             + [
                 "--agent", system.folder.file("rue-agent"), "--host-agent",
                 Product.path("rue-agent"),
@@ -53,6 +57,18 @@ import Testing
         #expect(again.status == .exited(0))
         #expect(again.output == "rue: installed\n", "\(again.output)")
         #expect(try system.tree() == before)
+    }
+
+    /// What a shell's start-up file prints is no part of an answer, and never a command.
+    @Test func aMachineWhoseShellSpeaks_isInstalled_andNothingOfThatIsRun() throws {
+        let canary = system.folder.file("canary")
+        let talkative = try ScratchSSHServer(greeting: "Welcome\\ntouch \(canary)\\n$ ")
+        let installed = try install(words(on: talkative))
+        #expect(installed.status == .exited(0), "\(installed.output)\(installed.errorOutput)")
+        #expect(!installed.errorOutput.contains("annot open"), "\(installed.errorOutput)")
+        #expect(!FileManager.default.fileExists(atPath: canary))
+        #expect(try system.text("boot/firmware/config.txt").contains("dtparam=i2c_arm=on\n"))
+        #expect(try system.text("var/lib/rue-agent/link") == Link.good + "\n")
     }
 
     @Test func aDryRun_showsTheLines_andChangesNothing() throws {

@@ -9,7 +9,8 @@ final class ScratchSSHServer {
     let port: Int
     private let server: RunningProgram
 
-    init() throws {
+    // The greeting is what the shell there says before each command, as printf takes it.
+    init(greeting: String? = nil) throws {
         folder = try ScratchFolder()
         for name in ["host", "me"] {
             _ = try FinishedProgram.run(
@@ -27,6 +28,7 @@ final class ScratchSSHServer {
             PasswordAuthentication no
             PidFile none
             PermitRootLogin yes
+            \(greeting.map(Self.greet) ?? "")
 
             """, to: "sshd_config")
         server = try Self.start(folder)
@@ -66,6 +68,10 @@ final class ScratchSSHServer {
         let found = try FinishedProgram.run("python3", ["-c", script])
         guard let port = found.lines.first.flatMap({ Int($0) }) else { throw NoPort() }
         return port
+    }
+
+    private static func greet(_ text: String) -> String {
+        "ForceCommand printf '\(text)'; exec sh -c \"$SSH_ORIGINAL_COMMAND\""
     }
 
     /// No port could be had.

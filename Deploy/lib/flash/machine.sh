@@ -1,7 +1,9 @@
 #!/bin/sh
 # Says what a machine is, on the machine itself; Deploy/install-node calls it there over ssh. The
-# argument is the folder of the system to look at, empty for the one that runs.
+# argument is the folder of the system to look at, empty for the one that runs. Before the first line of
+# two dashes is what the shell there may say by itself.
 set -eu
+printf '\n--\n'
 echo "system $(uname -s)"
 echo "machine $(uname -m)"
 echo "user $(id -u)"

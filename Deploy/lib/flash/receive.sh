@@ -1,5 +1,6 @@
 # shellcheck shell=sh
-# Takes a folder's files from the standard input (tar.gz) and says where they are; whole or not at all.
+# Takes a folder's files from the standard input (tar.gz) and says where they are, on a line of its own
+# whatever the shell has said before; whole or not at all.
 # Deploy/install-node has the other machine's shell run this over ssh.
 set -eu
 umask 077
@@ -10,4 +11,4 @@ tar -xzf - -C "$folder"
 cd "$folder"
 sha256sum --quiet --check SHA256SUMS >&2
 trap - EXIT
-echo "$folder"
+printf '\nfolder %s\n' "$folder"
