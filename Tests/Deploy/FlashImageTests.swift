@@ -120,6 +120,47 @@ import Testing
         try refused(image, words(image, folder.file("cut")), "is damaged, or cut off")
     }
 
+    /// The boot partition is there, and of the other one only a part.
+    @Test func anImageThatIsNotAllThere_isRefused() throws {
+        let image = try ScratchImage(.trixie)
+        let cut = try FinishedProgram.run("truncate", ["--size=-512K", image.path])
+        #expect(cut.status == .exited(0))
+        try refused(image, words(image), "in.img the last 0.5 MB are missing")
+    }
+
+    @Test func anImageOfAnyName_isUsed() throws {
+        let image = try ScratchImage(.trixie)
+        let odd = image.card.folder.file("an @@ image's.img")
+        try FileManager.default.moveItem(atPath: image.path, toPath: odd)
+        for words in [words(image, odd) + ["--dry-run"], words(image, odd)] {
+            let flashed = try image.card.flash(words)
+            #expect(flashed.status == .exited(0), "\(flashed.errorOutput)")
+        }
+    }
+
+    /// A small tmpfs in a mount namespace of its own, which goes with the shell.
+    @Test func aDiskWithoutRoomForTheResult_isToldOf_andLeftEmpty() throws {
+        let image = try ScratchImage(.trixie)
+        let script = """
+            mkdir "$1/small" && mount -t tmpfs -o size=2m none "$1/small" || exit 9
+            small=$1/small; shift
+            "$@" "$small/out.img"; status=$?
+            [ -z "$(ls -A "$small")" ] || exit 8
+            exit "$status"
+            """
+        // Of the image only what is not empty is copied, and the program needs more than is left.
+        try image.card.folder.write(
+            StandIn.program(for: .arm, bytes: 3_000_000), to: "rue-agent")
+        let flashed = try FinishedProgram.run(
+            "unshare",
+            ["--map-root-user", "--mount", "bash", "-c", script, "test", image.card.folder.path]
+                + [Repository.file("Deploy/flash")] + image.card.common
+                + ["--link", Link.good, "--image", image.path], seconds: 300)
+        #expect(flashed.status == .exited(1), "\(flashed.output)\(flashed.errorOutput)")
+        #expect(
+            flashed.errorOutput.contains("there is no room for "), "\(flashed.errorOutput)")
+    }
+
     @Test func aBrokenFileInAnImage_leavesNoImage() throws {
         let image = try ScratchImage(.trixie)
         let bad = try image.card.folder.write("#cloud-config\nbootcmd: [\n", to: "user-data")

@@ -72,6 +72,26 @@ private let command =
                 "\nssid=195;156;98;101;114;32;34;117;110;115;34;\n"))
     }
 
+    /// As cloud-init's YAML reads it back.
+    @Test(arguments: [
+        "~", "yes", "12", "0x1f", "*a", "&a", "<<", "a: b", "a #b", " a ", "it's", "a\\b", "\\\"",
+        "$HOME",
+        "%d", "😀", "a\tb", "a\u{7F}b", "a\u{85}b", "a\u{2028}b", "\u{FEFF}a",
+    ])
+    func networkConfig_getsANameOfAnyCharacters(name: String) throws {
+        let card = try ScratchCard(.trixie)
+        let flashed = try card.flash(card.words + card.wifi + ["--wifi", name])
+        #expect(flashed.status == .exited(0), "\(flashed.errorOutput)")
+        let script = """
+            import sys, yaml
+            points = yaml.safe_load(open(sys.argv[1]))["network"]["wifis"]["wlan0"]["access-points"]
+            sys.exit(list(points) != [sys.argv[2]])
+            """
+        let read = try FinishedProgram.run(
+            "/usr/bin/python3", ["-c", script, card.boot + "/network-config", name])
+        #expect(read.status == .exited(0), "\(read.errorOutput)")
+    }
+
     @Test(arguments: [
         // There already, in each of the ways to say it.
         ("dtparam=i2c_arm=on\n", "dtparam=i2c_arm=on\n"),

@@ -144,6 +144,8 @@ import Testing
         ("#cloud-config\nbootcmd: ls\n", "bootcmd is no list"),
         ("#cloud-config\nx: 1\nx: 2\n", "'x' twice, in lines 2 and 3"),
         ("#cloud-config\nx: &a [b]\nbootcmd: *a\n", "nothing can be added to it safely"),
+        ("#cloud-config\nx: &a [*a]\n", "nothing can be added to it safely"),
+        ("#cloud-config\nx: &a {b: *a}\n", "nothing can be added to it safely"),
         ("#cloud-config\nx: 1\n---\ny: 1\n", "user-data is not YAML (line 3"),
         ("#!/bin/sh\nls\n", "user-data is a script"),
         ("Content-Type: multipart/mixed\n", "not of the kind #cloud-config"),
@@ -191,10 +193,37 @@ import Testing
         try refused(
             card, words(String(repeating: "x", count: 33), good, "AT"), "1 to 32 bytes, not 33")
         try refused(card, words("home", "/nowhere", "AT"), "cannot read the Wi-Fi password")
+        try card.folder.write([UInt8](repeating: 0xE4, count: 10), to: "odd")
+        try refused(
+            card, words("home", card.folder.file("odd"), "AT"),
+            "the Wi-Fi password is not UTF-8 text")
+        let two = try card.folder.write("correct\nhorse\n", to: "two")
+        try refused(card, words("home", two, "AT"), "holds the end of a line")
         // Nobody is there to be asked.
         try refused(
             card, card.words + ["--wifi", "home", "--country", "AT"], "--wifi-password-file FILE")
         try refused(card, card.words + ["--country", "AT"], "is for --wifi NETWORK")
+    }
+
+    /// As a terminal of Latin-1 types it.
+    @Test func aWiFiWhoseNameIsNoText_isRefused() throws {
+        let card = try ScratchCard(.trixie)
+        let flashed = try FinishedProgram.run(
+            "bash",
+            ["-c", #""$@" --wifi "$(printf 'caf\351')""#, "bash", Repository.file("Deploy/flash")]
+                + card.words + card.wifi.dropFirst(2), seconds: 300)
+        #expect(flashed.status == .exited(1))
+        #expect(flashed.errorOutput.hasPrefix("flash: the Wi-Fi network's name is not UTF-8"))
+    }
+
+    @Test func whatIsInTheWay_isNamed() throws {
+        let card = try ScratchCard(.trixie)
+        try card.write("", to: "rue")
+        try refused(card, card.words, "/rue is a file, where a folder should be: remove it")
+        try FileManager.default.removeItem(atPath: card.boot + "/rue")
+        try FileManager.default.createDirectory(
+            atPath: card.boot + "/rue/link", withIntermediateDirectories: true)
+        try refused(card, card.words, "/rue/link is a folder, where a file should be: remove it")
     }
 
     @Test func aProgramForAnotherMachine_isRefused() throws {

@@ -89,6 +89,57 @@ private let key = "44051b329a242b54301a71c7ecd9467e18bb466f96d06db13d06a64b03c40
         #expect(!shown.output.contains("AAAAAAAAAAAA"))
     }
 
+    /// The lines around ours are shown, too.
+    @Test(arguments: [
+        "passwd: $5$salt$hidden", "password: 'it''s hidden'", #"password: "a\"hidden""#,
+        #"{"plain_text_passwd": "hidden"}"#, "plain_text_passwd: hidden",
+    ])
+    func aDryRun_hidesThePasswordsOfOthers(line: String) throws {
+        let card = try ScratchCard(.trixie)
+        try card.write("#cloud-config\nusers:\n- \(line)\n", to: "user-data")
+        let shown = try card.flash(card.words + ["--dry-run"])
+        #expect(shown.status == .exited(0), "\(shown.errorOutput)")
+        #expect(shown.output.contains("(secret)"), "\(shown.output)")
+        #expect(!shown.output.contains("hidden"), "\(shown.output)")
+    }
+
+    /// Each byte counts, a space at the end as well.
+    @Test func aPasswordThatIsTyped_isTakenAsItIs() throws {
+        let card = try ScratchCard(.trixie)
+        try card.folder.write(" correct horse \n", to: "password")
+        try card.flash(card.words + card.wifi)
+        let expected = try card.text("network-config")
+        let other = try ScratchCard(.trixie)
+        let script = """
+            word=$1; shift
+            printf '%s' "$word" | script -qec "$(printf '%q ' "$@")" /dev/null
+            """
+        let words =
+            [Repository.file("Deploy/flash")] + other.words
+            + ["--wifi", "upstairs", "--country", "AT"]
+        let flashed = try FinishedProgram.run(
+            "bash", ["-c", script, "bash", " correct horse \n"] + words, seconds: 300)
+        #expect(flashed.status == .exited(0), "\(flashed.output)")
+        #expect(try other.text("network-config") == expected)
+    }
+
+    /// What is renamed in a folder is on the card when the folder itself is.
+    @Test func theCardsFolders_areWrittenOut_eachByItself() throws {
+        let card = try ScratchCard(.trixie)
+        let log = card.folder.file("calls")
+        let traced = try FinishedProgram.run(
+            "strace",
+            ["-f", "-y", "-e", "trace=fsync,rename", "-o", log, Repository.file("Deploy/flash")]
+                + card.words, seconds: 300)
+        #expect(traced.status == .exited(0), "\(traced.errorOutput)")
+        let calls = String(decoding: try card.folder.read("calls"), as: UTF8.self)
+            .split(separator: "\n")
+        let last = try #require(calls.lastIndex { $0.contains(" rename(") })
+        for folder in [card.boot, card.boot + "/rue"] {
+            #expect(calls[last...].contains { $0.contains("fsync(") && $0.contains("<\(folder)>") })
+        }
+    }
+
     @Test func anotherDescription_andLink_replaceTheOnesBefore() throws {
         let card = try ScratchCard(.trixie)
         try card.flash(card.words)

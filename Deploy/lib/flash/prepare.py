@@ -36,8 +36,8 @@ def parse():
 def read_wifi(words):
     if words.wifi is None:
         return None
-    with open(words.password_file, encoding="utf-8") as file:
-        password = file.read().rstrip("\r\n")
+    with open(words.password_file, "rb") as file:
+        password = file.read().rstrip(b"\r\n")
     return WiFi(words.wifi, password, words.country)
 
 

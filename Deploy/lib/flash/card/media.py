@@ -29,8 +29,13 @@ class Folder:
         try:
             with open(os.path.join(self.path, name), "rb") as file:
                 return file.read()
-        except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        except FileNotFoundError:
             return None
+        except IsADirectoryError:
+            raise Refusal(f"{self.path}/{name} is a folder, where a file should be: remove it") from None
+        except NotADirectoryError:
+            raise Refusal(f"{self.path}/{os.path.dirname(name)} is a file, where a folder should be: "
+                          "remove it") from None
         except OSError as error:
             raise Refusal(f"cannot read {self.path}/{name}: {error.strerror}") from None
 
@@ -48,7 +53,7 @@ class Folder:
         try:
             for name, content in files.items():
                 self.stage(name, content, made)
-            self.sync()
+            self.sync(files)
         except OSError as error:
             for path in reversed(made):
                 (os.rmdir if os.path.isdir(path) else os.unlink)(path)
@@ -59,7 +64,7 @@ class Folder:
                 os.replace(path + TEMPORARY, path)
             for name in removed:
                 os.unlink(os.path.join(self.path, name))
-            self.sync()
+            self.sync([*files, *removed])
         except OSError as error:
             raise Refusal(f"writing to {self.path} broke off: {error.strerror}; call this again with the "
                           "same words, it goes on from there") from None
@@ -76,12 +81,14 @@ class Folder:
             file.flush()
             os.fsync(file.fileno())
 
-    def sync(self):
-        descriptor = os.open(self.path, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+    def sync(self, names):
+        """The folders of these files, each by itself: FAT keeps a folder's names in the folder alone."""
+        for folder in sorted({os.path.dirname(os.path.join(self.path, name)) for name in names}):
+            descriptor = os.open(folder, os.O_RDONLY)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
 
 
 class Partition:
@@ -90,20 +97,26 @@ class Partition:
     def __init__(self, path, offset, name, copy_for=None):
         self.path, self.name, self.result = path, name, copy_for or name
         self.is_copy = copy_for is not None
-        self.image = ["-i", f"{path}@@{offset}"]
+        # By its number, for mtools ends a name at the first @@.
+        self.file = open(path, "rb")
+        self.image = ["-i", f"/proc/self/fd/{self.file.fileno()}@@{offset}"]
 
     def run(self, *words, content=None):
         program, *rest = words
         return subprocess.run(
             [program, *self.image, *rest], input=content, stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE, check=False,
+            stderr=subprocess.PIPE, check=False, pass_fds=[self.file.fileno()],
             env={**os.environ, "LC_ALL": "C", "MTOOLS_SKIP_CHECK": "1", "MTOOLSRC": "/dev/null"})
 
     def checked(self, *words, content=None):
         done = self.run(*words, content=content)
         if done.returncode:
-            told = done.stderr.decode(errors="replace").strip().replace("\n", "; ")
-            raise Refusal(f"the boot partition of {self.name} cannot be used: {told or words[0]}")
+            told = done.stderr.decode(errors="replace").strip().split("\n")
+            if self.is_copy and any("No space left" in line for line in told):
+                raise Refusal(f"there is no room for {self.result}: nothing was written. Make some, or "
+                              "give another folder")
+            raise Refusal(f"the boot partition of {self.name} cannot be used ({told[0] or words[0]}): write "
+                          "or download the image anew, should it be damaged")
         return done.stdout
 
     def names(self, folder=""):

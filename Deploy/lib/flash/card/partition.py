@@ -1,4 +1,5 @@
 """Where the boot partition of a card or of its image begins: the master boot record."""
+import os
 import struct
 
 from . import Refusal
@@ -27,4 +28,9 @@ def offset_of_fat(path, name):
         if len(boot) < SECTOR or boot[510:] != b"\x55\xaa":
             raise Refusal(f"the FAT partition of {name} is damaged, or cut off: write or download the "
                           "image anew")
+        end = max(start + count for _, kind, start, count in entries if kind) * SECTOR
+        missing = end - file.seek(0, os.SEEK_END)
+        if missing > 0:
+            raise Refusal(f"of {name} the last {missing / 1e6:.1f} MB are missing, by its own partition "
+                          "table: write or download the image anew, to a card that is large enough")
         return start * SECTOR

@@ -4,7 +4,7 @@ import re
 
 SECRETS = [
     (re.compile(r"(rue://\S+/e#1\.[\w-]{11}\.)[\w.-]+"), r"\1(secret)"),
-    (re.compile(r"((?:psk=|password:\s*)\"?)[^\"\n]+"), r"\1(secret)"),
+    (re.compile(r"((?:psk=|passw(?:or)?d[\"']?:[^\S\n]*\"?)).+"), r"\1(secret)"),
     (re.compile(r"\b[0-9a-f]{64}(?=  (?:link|wifi\.nmconnection)\b)"), "(secret)"),
 ]
 

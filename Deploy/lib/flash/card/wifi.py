@@ -1,5 +1,6 @@
 """A Wi-Fi network: its name, its key and the country whose rules the radio follows."""
 import hashlib
+import os
 import re
 
 from . import Refusal
@@ -9,7 +10,10 @@ PLAIN = re.compile(r"[A-Za-z0-9_.-][A-Za-z0-9 _.-]*(?<! )\Z")
 
 class WiFi:
     def __init__(self, name, password, country):
-        size = len(name.encode())
+        size = len(os.fsencode(name))
+        if not is_text(os.fsencode(name)):
+            raise Refusal("the Wi-Fi network's name is not UTF-8 text, as these files are: call this from "
+                          "a terminal that types UTF-8")
         if not 1 <= size <= 32:
             raise Refusal(f"a Wi-Fi network's name has 1 to 32 bytes, not {size}")
         if not country or not re.fullmatch("[A-Z]{2}", country):
@@ -46,12 +50,24 @@ method=auto
 """.encode()
 
 
+def is_text(content):
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def derive_key(name, password):
     """What WPA2 makes of a name and a password (IEEE 802.11i, PBKDF2): worth as much as the password on
     this network, and nothing anywhere else."""
-    if re.fullmatch("[0-9A-Fa-f]{64}", password):
-        return password.lower()
-    if not 8 <= len(password.encode()) <= 63:
-        raise Refusal("a Wi-Fi password has 8 to 63 characters, and this one has "
-                      f"{len(password.encode())}")
-    return hashlib.pbkdf2_hmac("sha1", password.encode(), name.encode(), 4096, 32).hex()
+    if re.fullmatch(b"[0-9A-Fa-f]{64}", password):
+        return password.decode("ascii").lower()
+    if not 8 <= len(password) <= 63:
+        raise Refusal(f"a Wi-Fi password has 8 to 63 characters, and this one has {len(password)}")
+    if not is_text(password):
+        raise Refusal("the Wi-Fi password is not UTF-8 text: save its file as UTF-8")
+    if re.search(rb"[\x00-\x1f\x7f]", password):
+        raise Refusal("the Wi-Fi password holds the end of a line, or another character that nobody can "
+                      "type: the file should hold the password and nothing else")
+    return hashlib.pbkdf2_hmac("sha1", password, name.encode(), 4096, 32).hex()

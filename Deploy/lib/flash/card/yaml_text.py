@@ -26,13 +26,13 @@ class YAMLText:
             self.data = yaml.safe_load(self.text)
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
-            place = f" (line {mark.line + 1}: {error.problem})" if mark else f" ({error})"
+            place = f" (line {mark.line + 1}: {error.problem})" if mark else f" ({one_line(error)})"
             raise Refusal(f"{self.name} is not YAML{place}: {AGAIN}") from None
         except (ValueError, RecursionError) as error:
             raise Refusal(f"{self.name} cannot be read ({error}): {AGAIN}") from None
         if self.data is not None and not isinstance(self.data, dict):
             raise Refusal(f"{self.name} is no group of keys, but a {kind(self.data)}: {AGAIN}")
-        refuse_doubles(self.name, self.root)
+        refuse_doubles(self.name, self.root, set())
 
     def value(self, *path):
         """What stands at a path; None where nothing does."""
@@ -150,7 +150,7 @@ class YAMLText:
         before = self.text
         for self.keeps_empty_lines in (False, True):
             change()
-            if parsed(self.text) == expected:
+            if is_the_same(parsed(self.text), expected):
                 return self.load()
             self.text = before
         raise Refusal(f"{self.name} is written in a way in which nothing can be added to it safely "
@@ -167,11 +167,27 @@ def parsed(text):
         return None
 
 
+def is_the_same(left, right):
+    try:
+        return left == right
+    except RecursionError:
+        # An alias within what it stands for.
+        return False
+
+
+def one_line(error):
+    return " ".join(str(error).split())
+
+
 def kind(value):
     return {list: "list", str: "text"}.get(type(value), "value")
 
 
-def refuse_doubles(name, node):
+def refuse_doubles(name, node, seen_nodes):
+    # An alias is the node that it stands for, once more.
+    if id(node) in seen_nodes:
+        return
+    seen_nodes.add(id(node))
     if isinstance(node, yaml.MappingNode):
         seen = {}
         for key, value in node.value:
@@ -180,10 +196,10 @@ def refuse_doubles(name, node):
                               f"{key.start_mark.line + 1}: join them, so that nothing is lost")
             if isinstance(key.value, str):
                 seen[key.value] = key.start_mark.line + 1
-            refuse_doubles(name, value)
+            refuse_doubles(name, value, seen_nodes)
     elif isinstance(node, yaml.SequenceNode):
         for item in node.value:
-            refuse_doubles(name, item)
+            refuse_doubles(name, item, seen_nodes)
 
 
 def with_value(name, data, path, value):
@@ -203,7 +219,9 @@ def scalar(value):
     """As JSON, which is YAML, and never taken for another type: NO is a country."""
     if isinstance(value, str) and WORD.match(value) and yaml.safe_load(value) == value:
         return value
-    return json.dumps(value, ensure_ascii=False)
+    # Of what JSON leaves as it is, these are no text for YAML, or ends of lines.
+    return re.sub("[\x7f-\x9f\u2028\u2029\ufeff]", lambda found: f"\\u{ord(found[0]):04x}",
+                  json.dumps(value, ensure_ascii=False))
 
 
 def flow(value):
