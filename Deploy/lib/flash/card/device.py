@@ -70,8 +70,8 @@ class Device:
     def ask(self):
         """Goes on only after a `yes` on the terminal itself: an answer from a pipe is none."""
         if not os.access(self.path, os.R_OK | os.W_OK):
-            raise Refusal(f"you may not write to {self.path}: call this as root (sudo), or let your "
-                          "desktop mount the card and take --boot")
+            raise Refusal(f"{self.path} cannot be written to: is the card's lock open? Or let your desktop "
+                          "mount the card and take --boot")
         try:
             with open("/dev/tty", "w", encoding="utf-8") as screen, \
                     open("/dev/tty", encoding="utf-8", errors="replace") as keyboard:
