@@ -101,8 +101,14 @@ begin_package() {
 
 # Usage: place_text FROM TO NAME ARCHITECTURE VERSION
 place_text() {
-    sed -e "s/@maintainer@/$(maintainer)/; s/@architecture@/$4/; s/@version@/$(package_version)/" \
-        -e "s/@date@/$(git -C "$root" log -1 --format=%cs)/" "$1" >"$2"
+    local text
+    text=$(cat "$1")
+    # In quotes, for & would stand for what is replaced.
+    text=${text//@maintainer@/"$(maintainer)"}
+    text=${text//@architecture@/"$4"}
+    text=${text//@version@/"$(package_version)"}
+    text=${text//@date@/"$(git -C "$root" log -1 --format=%cs)"}
+    printf '%s\n' "$text" >"$2"
 }
 
 # The program and the texts of the licences, into the package's own root.
