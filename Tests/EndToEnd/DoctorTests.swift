@@ -110,6 +110,38 @@ import Testing
         #expect(result.output.contains("rue-aggregator node add NAME"))
     }
 
+    @Test func doctor_notEnrolledWithALink_saysWhoEnrolsIt() throws {
+        try FileManager.default.createDirectory(
+            atPath: node.state, withIntermediateDirectories: true,
+            attributes: [.posixPermissions: 0o700])
+        let file = node.state + "/link"
+        try Data(try server.invite("kitchen").utf8).write(to: URL(fileURLWithPath: file))
+        let waits = try node.run(["doctor"])
+        expect(waits, "!", "the node is not enrolled yet, and has a link to 127.0.0.1 in \(file)")
+        #expect(waits.output.contains("sudo systemctl restart rue-agent"))
+        try Data("rue://".utf8).write(to: URL(fileURLWithPath: file))
+        expect(try node.run(["doctor"]), "!!", "the node is not enrolled: this is no good link")
+    }
+
+    /// The link that root has put into the service's folder.
+    @Test(.enabled(if: geteuid() == 0))
+    func doctor_linkOfRootsAlone_saysWhatToRun() throws {
+        let nobody: uid_t = 65_534
+        try FileManager.default.createDirectory(
+            atPath: node.state, withIntermediateDirectories: true,
+            attributes: [.posixPermissions: 0o700])
+        chown(node.state, nobody, nobody)
+        chmod(node.folder.path, 0o755)
+        let file = node.state + "/link"
+        try Data(try server.invite("kitchen").utf8).write(to: URL(fileURLWithPath: file))
+        chmod(file, 0o600)
+        let result = try node.run(["doctor"])
+        expect(result, "!!", "cannot read the link from \(file): Permission denied")
+        #expect(
+            result.output.split { $0.isWhitespace }.joined(separator: " ")
+                .contains("sudo chown rue-agent \(file)"))
+    }
+
     @Test func doctor_keyThatOthersCanRead_saysWhatToRun() throws {
         try enrol()
         let key = node.state + "/node.key"

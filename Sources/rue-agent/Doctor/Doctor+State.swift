@@ -116,13 +116,7 @@ extension Doctor {
 
     private mutating func lookAtEnrolment() {
         let state = StateFolder(lookingAt: statePath)
-        guard state.isEnrolled else {
-            return tell(
-                Finding(
-                    problem: "enrolment", "the node is not enrolled",
-                    remedy: "  rue-aggregator node add NAME     on the server\n"
-                        + "  sudo rue-agent enrol LINK        here, and restart the service"))
-        }
+        guard state.isEnrolled else { return tellNotEnrolled() }
         do throws(AgentFailure) {
             let identity = try state.identity(server: nil)
             tell(
@@ -136,6 +130,30 @@ extension Doctor {
                     problem: "enrolment", error.message,
                     remedy: "  rue-aggregator node add NAME --replace     on the server\n"
                         + "  sudo rue-agent enrol LINK --new-key         here"))
+        }
+    }
+
+    private mutating func tellNotEnrolled() {
+        let file = statePath + "/link"
+        guard SystemFile.exists(file) else {
+            return tell(
+                Finding(
+                    problem: "enrolment", "the node is not enrolled",
+                    remedy: "  rue-aggregator node add NAME     on the server\n"
+                        + "  sudo rue-agent enrol LINK        here, and restart the service"))
+        }
+        do throws(AgentFailure) {
+            let link = try LinkSource.link(in: file)
+            tell(
+                Finding(
+                    warning: "enrolment",
+                    "the node is not enrolled yet, and has a link to \(link.host) in \(file)",
+                    remedy: "The service enrols it: sudo systemctl restart rue-agent"))
+        } catch {
+            tell(
+                Finding(
+                    problem: "enrolment", "the node is not enrolled: \(error.message)",
+                    remedy: "It is read when the service starts: sudo systemctl restart rue-agent"))
         }
     }
 

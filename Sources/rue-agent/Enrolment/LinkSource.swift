@@ -32,10 +32,19 @@ enum LinkSource {
     }
 
     private static func load(_ file: String) throws(AgentFailure) -> String {
-        let bytes = try orFail(.noInput, { "cannot read the link from \(file): \($0.text)" }) {
+        let bytes = try orFail(
+            .noInput,
+            { "cannot read the link from \(file): \($0.text)" + whatToDo(about: $0, file) }
+        ) {
             () throws(SystemError) in try SystemFile.read(file, limit: 4096)
         }
         return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// What root puts into a service's folder is root's, and perhaps root's alone.
+    private static func whatToDo(about error: SystemError, _ file: String) -> String {
+        error.code == SystemError.permissionDenied
+            ? "; give it to whom this runs as, for the service: sudo chown rue-agent \(file)" : ""
     }
 
     private static func parse(_ text: String) throws(AgentFailure) -> EnrolmentLink {

@@ -9,6 +9,7 @@ struct SystemError: Error {
     var text: String { String(cString: rue_error_text(code)) }
 
     static let noSuchFile: Int32 = 2
+    static let permissionDenied: Int32 = 13
     static let tooLarge: Int32 = 27
 }
 
