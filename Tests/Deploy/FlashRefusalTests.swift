@@ -2,6 +2,15 @@ import Foundation
 import RueTestSupport
 import Testing
 
+/// Ten to the power of eight values, which a program that follows each alias never ends to count.
+private let laughs: String = {
+    let lines = (1...8).map { level in
+        let aliases = repeatElement("*a\(level - 1)", count: 10).joined(separator: ", ")
+        return "a\(level): &a\(level) [\(aliases)]\n"
+    }
+    return "#cloud-config\na0: &a0 x\n" + lines.joined()
+}()
+
 /// What cannot be done: each with its reason, and nothing written.
 @Suite struct FlashRefusalTests {
     private func refused(
@@ -144,8 +153,9 @@ import Testing
         ("#cloud-config\nbootcmd: ls\n", "bootcmd is no list"),
         ("#cloud-config\nx: 1\nx: 2\n", "'x' twice, in lines 2 and 3"),
         ("#cloud-config\nx: &a [b]\nbootcmd: *a\n", "nothing can be added to it safely"),
-        ("#cloud-config\nx: &a [*a]\n", "nothing can be added to it safely"),
-        ("#cloud-config\nx: &a {b: *a}\n", "nothing can be added to it safely"),
+        ("#cloud-config\nx: &a [*a]\n", "user-data cannot be read"),
+        ("#cloud-config\nx: &a {b: *a}\n", "user-data cannot be read"),
+        (laughs, "its aliases stand for too much"),
         ("#cloud-config\nx: 1\n---\ny: 1\n", "user-data is not YAML (line 3"),
         ("#!/bin/sh\nls\n", "user-data is a script"),
         ("Content-Type: multipart/mixed\n", "not of the kind #cloud-config"),
@@ -166,7 +176,13 @@ import Testing
 
     @Test(arguments: [
         ("network:\n  version: 1\n", "of version 1, and Wi-Fi needs version 2"),
+        ("network:\n  version: \"2\"\n", "of version '2', and Wi-Fi needs version 2"),
         ("network:\n  config: disabled\n", "switches the network off"),
+        // What another name stands for would change as well.
+        (
+            "network:\n  version: 2\n  wifis:\n    wlan0: &w {dhcp4: true}\n    wlan1: *w\n",
+            "nothing can be added to it safely"
+        ),
         (
             "network: {version: 2, wifis: {wlan0: {access-points: {upstairs: {auth: {}}}}}}\n",
             "keys of its own (auth)"

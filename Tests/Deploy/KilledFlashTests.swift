@@ -5,14 +5,24 @@ import Testing
 /// `Deploy/flash` is killed at its calls into the system, and called again.
 @Suite struct KilledFlashTests {
     private func kill(
-        _ card: ScratchCard, at call: String, number: Int
+        _ card: ScratchCard, at call: String, number: Int, by signal: String = "KILL"
     ) throws -> FinishedProgram {
         try FinishedProgram.run(
             "strace",
             [
                 "-f", "-o", "/dev/null", "-e", "trace=" + call, "-e",
-                "inject=\(call):signal=KILL:when=\(number)", Repository.file("Deploy/flash"),
+                "inject=\(call):signal=\(signal):when=\(number)", Repository.file("Deploy/flash"),
             ] + card.words + card.wifi, seconds: 300)
+    }
+
+    @Test func stoppedWhileItWrites_itLeavesNothing() throws {
+        let card = try ScratchCard(.trixie)
+        let before = try tree(card.boot)
+        let stopped = try kill(card, at: "fsync", number: 5, by: "INT")
+        #expect(stopped.status == .exited(1), "\(stopped.output)")
+        #expect(stopped.errorOutput.contains("flash: stopped; call it again"))
+        #expect(!stopped.errorOutput.contains("Traceback"), "\(stopped.errorOutput)")
+        #expect(try tree(card.boot) == before)
     }
 
     /// At each call with RUE_TEST_FULL, else at three of them.

@@ -157,7 +157,7 @@ def main():
     except OSError as error:
         sys.exit(f"flash: {error.filename or 'the card'}: {error.strerror}; nothing more was written")
     except KeyboardInterrupt:
-        sys.exit("\nflash: stopped")
+        sys.exit("\nflash: stopped; call it again before the card is used")
 
 
 if __name__ == "__main__":

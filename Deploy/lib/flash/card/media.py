@@ -54,9 +54,11 @@ class Folder:
             for name, content in files.items():
                 self.stage(name, content, made)
             self.sync(files)
-        except OSError as error:
+        except BaseException as error:
             for path in reversed(made):
                 (os.rmdir if os.path.isdir(path) else os.unlink)(path)
+            if not isinstance(error, OSError):
+                raise
             raise Refusal(f"cannot write to {self.path}: {error.strerror}; nothing was changed") from None
         try:
             for name in files:

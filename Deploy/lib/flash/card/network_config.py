@@ -13,7 +13,7 @@ def merge(content, wifi):
                       "--wifi away")
     version = document.value(*base, "version")
     if version not in (None, 2):
-        raise Refusal(f"network-config is of version {version}, and Wi-Fi needs version 2 (netplan): "
+        raise Refusal(f"network-config is of version {version!r}, and Wi-Fi needs version 2 (netplan): "
                       "write it anew")
     if version is None:
         document.put([*base, "version"], 2)

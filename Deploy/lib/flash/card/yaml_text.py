@@ -9,6 +9,7 @@ import yaml
 from . import Refusal, text as texts
 
 WORD = re.compile(r"[a-z][a-z0-9-]*\Z")
+MOST_VALUES = 100_000
 AGAIN = "mend it, or write the image anew"
 
 
@@ -23,7 +24,7 @@ class YAMLText:
     def load(self):
         try:
             self.root = yaml.compose(self.text, Loader=yaml.SafeLoader)
-            self.data = yaml.safe_load(self.text)
+            self.data = unshared(yaml.safe_load(self.text), iter(range(MOST_VALUES)))
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
             place = f" (line {mark.line + 1}: {error.problem})" if mark else f" ({one_line(error)})"
@@ -150,7 +151,7 @@ class YAMLText:
         before = self.text
         for self.keeps_empty_lines in (False, True):
             change()
-            if is_the_same(parsed(self.text), expected):
+            if parsed(self.text) == expected:
                 return self.load()
             self.text = before
         raise Refusal(f"{self.name} is written in a way in which nothing can be added to it safely "
@@ -167,12 +168,15 @@ def parsed(text):
         return None
 
 
-def is_the_same(left, right):
-    try:
-        return left == right
-    except RecursionError:
-        # An alias within what it stands for.
-        return False
+def unshared(value, room):
+    """A copy in which each alias is a thing of its own, so that a change in one place is none in another."""
+    if next(room, None) is None:
+        raise ValueError("its aliases stand for too much")
+    if isinstance(value, dict):
+        return {key: unshared(inner, room) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [unshared(inner, room) for inner in value]
+    return value
 
 
 def one_line(error):
