@@ -58,7 +58,7 @@ struct ChainPart {
         }
         var rotations: [[UInt8]] = []
         var isWhole = true
-        for key in try reader.keys(node: chain.node) where key.chain == chain.id {
+        for key in try reader.keys(node: chain.node) where key.chain == chain.id && !key.hasLost {
             guard let end = key.untilSequence, end < link.sequence else { continue }
             if let rotation = try reader.item(chain: chain.id, sequence: end) {
                 rotations.append(rotation.bytes)

@@ -82,6 +82,7 @@ final class HeadJob: WriterJob, @unchecked Sendable {
         let node: RowID
         let chain: RowID
         if let known {
+            guard try mayAdd(claim, to: known, state) else { return }
             (node, chain) = (known.node, known.id)
         } else {
             node = try store.addNode(
@@ -100,6 +101,23 @@ final class HeadJob: WriterJob, @unchecked Sendable {
                 now: state.now)
         }
         try state.loadSigners()
+    }
+
+    /// Whether the claim's keys may be added to those of a known chain; takes the right to sign from
+    /// those that lose against it.
+    private func mayAdd(
+        _ claim: GrantClaim, to chain: ChainRecord, _ state: WriterState
+    ) throws(StoreError) -> Bool {
+        let verdict = try ClaimVerdict(on: claim, chain: chain.id, in: state.store)
+        if case .extends = verdict { return true }
+        try state.store.recordEvent(
+            .fork, node: chain.node,
+            detail: "its grant came with other rotations than the server knows, signed by "
+                + Proquint.keyWords(of: request.keyID) + ": somebody may have a key of its past",
+            now: state.now)
+        guard case .replaces(let losers) = verdict else { return false }
+        for key in losers { try state.store.endKey(key.id, atSequence: ClaimVerdict.lost) }
+        return true
     }
 
     private func addChain(

@@ -117,6 +117,41 @@ import Testing
         try house.expectVerified()
     }
 
+    /// Who has stolen a key, which was rotated away therefore, signs rotations of his own with it:
+    /// before and after the one that is kept, in its place, and more of them.
+    @Test(arguments: [UInt64(0), 1, 2, 9], [1, 3])
+    func key_thatWasRotatedAway_teachesNoOther(after sequence: UInt64, count: Int) throws {
+        _ = try house.batches(node.next(), node.rotate(seed: 7))
+        let thief = try TestNode(seed: 1, clock: house.clock)
+        thief.sequence = sequence
+        let rotations = try (0..<count).map { try thief.rotate(seed: UInt8(20 + $0)) }
+        let request = try thief.headRequest(grant: node.grant, rotations: rotations)
+        #expect(try house.problem(house.head(request)).code == .signature)
+        #expect(try house.reader.keys().map(\.untilSequence) == [2, nil])
+        #expect(try house.reader.events().map(\.kind) == [.fork])
+        #expect(try house.receipt(house.batches(node.next())).sequence == 3)
+        try house.expectVerified()
+    }
+
+    @Test func lists_ofWhichNoneIsKept_theLongerWins() throws {
+        let thief = try TestNode(seed: 1, clock: house.clock)
+        let (stolen, equal) = (try thief.rotate(seed: 20), try node.rotate(seed: 7))
+        let rebuilt = try TestHouse()
+        let first = try thief.headRequest(grant: node.grant, rotations: [stolen])
+        #expect(try rebuilt.head(first).status == 200)
+        let second = try node.headRequest(grant: node.grant, rotations: [equal])
+        #expect(try rebuilt.problem(rebuilt.head(second)).code == .signature)
+        let longer = try node.rotate(seed: 8)
+        let third = try node.headRequest(grant: node.grant, rotations: [equal, longer])
+        #expect(try rebuilt.head(third).status == 200)
+        #expect(try rebuilt.problem(rebuilt.head(first)).code == .revoked)
+        #expect(try rebuilt.batches(equal, longer, node.next()).status == 200)
+        let last = try node.rotate(seed: 9)
+        let fourth = try node.headRequest(grant: node.grant, rotations: [equal, longer, last])
+        #expect(try head(fourth, at: rebuilt).sequence == 3)
+        try rebuilt.expectVerified()
+    }
+
     @Test func grant_ofAnotherServer_teachesNothing() throws {
         let other = try TestHouse(seed: 0x6f)
         let foreign = try other.newNode("kitchen", seed: 3)
