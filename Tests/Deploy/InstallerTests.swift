@@ -163,24 +163,43 @@ import Testing
         let system = try ScratchRoot()
         try system.prepare()
         let victim = try system.folder.write("root's own\n", to: "victim", permissions: 0o644)
-        let script = """
-            #!/bin/sh
-            for last; do :; done
-            case $last in */link.rue-new) ln -s "$RUE_VICTIM" "$last" ;; esac
-            exec /bin/cp "$@"
-            """
-        let bin = system.folder.file("bin")
-        try FileManager.default.createDirectory(atPath: bin, withIntermediateDirectories: false)
-        try system.folder.write(script, to: "bin/cp", permissions: 0o755)
-        let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
-        let installed = try system.install(
-            environment: ["PATH": bin + ":" + path, "RUE_VICTIM": victim])
+        let installed = try install(
+            system, "case $last in */link.rue-new) ln -s '\(victim)' \"$last\" ;; esac")
         #expect(installed.status == .exited(0), "\(installed.errorOutput)")
         #expect(try system.folder.read("victim") == Array("root's own\n".utf8))
         let attributes = try FileManager.default.attributesOfItem(atPath: victim)
         #expect(attributes[.posixPermissions] as? Int == 0o644)
         #expect(attributes[.ownerAccountID] as? UInt32 == getuid())
         #expect(try system.text("var/lib/rue-agent/link") == Link.good + "\n")
+    }
+
+    /// Called again while the first one still works, an installer waits for it.
+    @Test func twoInstallers_takeTurns() throws {
+        let system = try ScratchRoot()
+        try system.prepare()
+        let installed = try install(
+            system, "flock --nonblock '\(system.root)/etc' echo the way is free >&2")
+        #expect(installed.status == .exited(0), "\(installed.errorOutput)")
+        #expect(system.has("var/lib/rue-agent/link"))
+        #expect(!installed.errorOutput.contains("the way is free"))
+        // It is, when all is done.
+        let free = try FinishedProgram.run("flock", ["--nonblock", system.root + "/etc", "true"])
+        #expect(free.status == .exited(0))
+    }
+
+    /// Installs, with a command of the shell's before each copy; `$last` is where that goes.
+    private func install(_ system: ScratchRoot, _ command: String) throws -> FinishedProgram {
+        let script = """
+            #!/bin/sh
+            for last; do :; done
+            \(command)
+            exec /bin/cp "$@"
+            """
+        let bin = system.folder.file("bin")
+        try FileManager.default.createDirectory(atPath: bin, withIntermediateDirectories: false)
+        try system.folder.write(script, to: "bin/cp", permissions: 0o755)
+        let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
+        return try system.install(environment: ["PATH": bin + ":" + path])
     }
 
     @Test func aPackagesProgram_staysThePackages() throws {

@@ -80,6 +80,14 @@ this again: sudo sh $0" ;;
     esac
 }
 
+# Of two at once, one whose connection broke off for instance, the second waits for the first to end.
+take_turn() {
+    exec 9<"$root/etc"
+    flock -n 9 && return
+    say "another installation is going on: waiting for it"
+    flock 9
+}
+
 # Usage: is_whole FILE
 is_whole() { grep -s " [ *]\{0,1\}$1\$" SHA256SUMS | sha256sum --check --status -; }
 
@@ -324,6 +332,9 @@ main() {
     trap tell_failure EXIT
     trap '' HUP PIPE
     doing="looking at the machine" && check_machine
+    doing="waiting for another installation" && take_turn
+    # That may have been this very folder's.
+    [ -d "$folder" ] || return 0
     cd "$folder"
     doing="looking at what is installed"
     if ! is_installed; then install_all; fi
