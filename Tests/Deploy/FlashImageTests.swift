@@ -189,17 +189,31 @@ import Testing
 
     /// With a terminal that types one word when it is asked.
     private func flashCard(
-        _ image: ScratchImage, answering word: String
+        _ image: ScratchImage, answering word: String, attachedWith option: String = "--show"
     ) throws -> FinishedProgram {
         let words = [Repository.file("Deploy/flash")] + image.card.common + ["--link", Link.good]
         let script = """
-            device=$(losetup --find --show "$1"); word=$2; shift 2
+            device=$(losetup "$1" --find --show "$2"); word=$3; shift 3
             trap 'losetup --detach "$device"' EXIT
             [ -b "$device" ] || exit 9
             echo "$word" | script -qec "$(printf '%q ' "$@" --card "$device")" /dev/null
             """
         return try FinishedProgram.run(
-            "bash", ["-c", script, "test", image.path, word] + words, seconds: 300)
+            "bash", ["-c", script, "test", option, image.path, word] + words, seconds: 300)
+    }
+
+    @Test(.enabled(if: hasLoopDevices))
+    func whatCannotBeDoneToACard_isToldBeforeAnythingIsAsked() throws {
+        let image = try ScratchImage(.trixie)
+        #expect(try flashCard(image, answering: "yes").status == .exited(0))
+        let again = try flashCard(image, answering: "no")
+        #expect(again.output.contains("has all of it already"), "\(again.output)")
+        let locked = try flashCard(image, answering: "yes", attachedWith: "--read-only")
+        #expect(locked.output.contains("is read-only: is the lock"), "\(locked.output)")
+        try image.card.folder.write([UInt8](repeating: 0, count: 1 << 20), to: "in.img")
+        let empty = try flashCard(image, answering: "yes")
+        #expect(empty.output.contains("has no partition table"), "\(empty.output)")
+        for flashed in [again, locked, empty] { #expect(!flashed.output.contains("Type yes")) }
     }
 
     @Test(.enabled(if: hasLoopDevices))

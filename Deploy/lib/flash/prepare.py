@@ -111,9 +111,8 @@ def opened_card(words):
         device.refuse_if_used()
         if words.dry_run:
             print(f"This is {device.describe()}")
-        else:
-            device.ask()
-        yield Partition(device.path, partition.offset_of_fat(device.path, device.path), device.path)
+        offset = partition.offset_of_fat(device.path, device.path)
+        yield Partition(device.path, offset, device.path, device=device)
         os.sync()
 
 

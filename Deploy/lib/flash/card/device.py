@@ -38,6 +38,8 @@ class Device:
 
     def refuse_if_used(self):
         """The system's disk is mounted, too, or holds what is."""
+        if self.read("ro") == "1":
+            raise Refusal(f"{self.path} is read-only: is the lock at the card's or the adapter's side open?")
         numbers = {self.read("dev")}
         parts = [self.folder]
         for name in os.listdir(self.folder):
@@ -70,8 +72,8 @@ class Device:
     def ask(self):
         """Goes on only after a `yes` on the terminal itself: an answer from a pipe is none."""
         if not os.access(self.path, os.R_OK | os.W_OK):
-            raise Refusal(f"{self.path} cannot be written to: is the card's lock open? Or let your desktop "
-                          "mount the card and take --boot")
+            raise Refusal(f"you may not write to {self.path}: let your desktop mount the card and take "
+                          "--boot")
         try:
             with open("/dev/tty", "w", encoding="utf-8") as screen, \
                     open("/dev/tty", encoding="utf-8", errors="replace") as keyboard:

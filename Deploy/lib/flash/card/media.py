@@ -22,6 +22,9 @@ class Folder:
             raise Refusal(f"there is no folder {path}: give the place where the card's boot partition is "
                           "mounted, such as /media/you/bootfs")
 
+    def ask(self):
+        """Whose folder it is has said so by naming it."""
+
     def names(self):
         return sorted(os.listdir(self.path))
 
@@ -96,12 +99,18 @@ class Folder:
 class Partition:
     """A FAT partition within a file or a device, through mtools: nothing is mounted."""
 
-    def __init__(self, path, offset, name, copy_for=None):
+    def __init__(self, path, offset, name, copy_for=None, device=None):
+        self.device = device
         self.path, self.name, self.result = path, name, copy_for or name
         self.is_copy = copy_for is not None
         # By its number, for mtools ends a name at the first @@.
         self.file = open(path, "rb")
         self.image = ["-i", f"/proc/self/fd/{self.file.fileno()}@@{offset}"]
+
+    def ask(self):
+        """Of a card in a reader, whether it is the right one."""
+        if self.device:
+            self.device.ask()
 
     def run(self, *words, content=None):
         program, *rest = words

@@ -48,6 +48,7 @@ class Plan:
 
     def write(self):
         if self.files or self.removed:
+            self.card.ask()
             self.card.write(self.files, self.removed)
 
 
