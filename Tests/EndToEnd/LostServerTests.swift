@@ -347,12 +347,42 @@ import Testing
         let server = try ScratchAggregator()
         let place = server.folder.file("backup")
         try server.run("backup", place)
-        for words in [["serve"], ["node", "add", "x"], ["node", "revoke", "x", "--yes"]] {
+        let before = try contents(of: place)
+        for words in [
+            ["serve"], ["node", "add", "x"], ["node", "revoke", "x", "--yes"],
+            ["renew-tls", "--new-kit"], ["setup", "--yes"],
+        ] {
             let result = try FinishedProgram.run(
                 Product.path("rue-aggregator"), words + ["--state", place])
             #expect(result.status == .exited(65), "\(words)")
             #expect(result.errorOutput.contains("rue-aggregator restore \(place)"))
+            #expect(try contents(of: place) == before, "\(words)")
         }
+    }
+
+    private func contents(of folder: String) throws -> [String: Data] {
+        var contents: [String: Data] = [:]
+        for name in try FileManager.default.contentsOfDirectory(atPath: folder) {
+            contents[name] = try Data(contentsOf: URL(fileURLWithPath: folder + "/" + name))
+        }
+        return contents
+    }
+
+    /// It would go with what it is for, and be root's in a folder of the service's.
+    @Test(arguments: ["server/b", "server/deep/b", "other/../server/b", "link/b", "link/deep/../b"])
+    func backup_intoTheStateFolder_isRefused(name: String) throws {
+        let server = try ScratchAggregator()
+        let manager = FileManager.default
+        for folder in ["server/deep", "other"] {
+            try manager.createDirectory(
+                atPath: server.folder.file(folder), withIntermediateDirectories: false)
+        }
+        try manager.createSymbolicLink(
+            atPath: server.folder.file("link"), withDestinationPath: server.state)
+        let result = try server.run(
+            "backup", server.folder.file(name), expecting: .exited(64))
+        #expect(result.errorOutput.contains("name a place outside \(server.state)"))
+        try server.run("backup", server.folder.file("other/b"))
     }
 
     @Test func restore_whereAServerIsOrWorks_changesNothing() throws {

@@ -12,6 +12,12 @@ enum BackupCommand {
         let backup = Backup(of: place.folder, files: place.files)
         // Before a folder is made beside it.
         _ = try place.identity()
+        guard try !Enclosure.holds(path, in: place.folder) else {
+            throw Failure(
+                .usage,
+                path + ": is lost together with the server's own folder; name a place outside "
+                    + place.folder.path)
+        }
         try saving { () throws(BackupError) in try backup.requireFree(path) }
         let unfinished = Backup.unfinished(path)
         try Workplace(folder: unfinished).makeFolder()

@@ -10,7 +10,7 @@ struct KitHandover {
 
     /// Makes the file, before anything else: a wrong path shall cost nothing.
     init(to path: String, from place: Workplace) throws(Failure) {
-        guard !path.hasPrefix(place.folder.path + "/") else {
+        guard try !Enclosure.holds(path, in: place.folder) else {
             throw Failure(
                 .usage,
                 "--write-kit is to take the kit away: name a place outside "

@@ -11,6 +11,7 @@ enum RenewTLSCommand {
         if path != nil, arguments.has("new-kit") {
             throw Failure(.usage, "--kit makes a new kit, too: give one of --kit and --new-kit")
         }
+        try place.refuseBackup()
         try StateLock.take(place.folder)
         try settingUp { () throws(SetupError) in
             try TLSRenewal.mendCertificate(in: place.folder, files: place.files)

@@ -27,6 +27,7 @@ enum ServeCommand {
             throw Failure(
                 .usage, "port \(nodePort) is that of the nodes: give --page another, or off")
         }
+        try place.refuseBackup()
         try StateLock.take(place.folder)
         let store = try place.store(of: identity)
         defer { finish(store) }

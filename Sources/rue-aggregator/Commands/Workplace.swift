@@ -24,7 +24,7 @@ struct Workplace {
     }
 
     /// A backup stays as it was made.
-    private func refuseBackup() throws(Failure) {
+    func refuseBackup() throws(Failure) {
         try settingUp { () throws(SetupError) in
             do throws(StateFileError) {
                 if try files.read(folder.backupManifest) == nil { return }
