@@ -82,6 +82,15 @@ import Testing
         #expect(try finding("backup").text.contains("cannot be read"))
     }
 
+    @Test func backup_isNoServer() throws {
+        let backup = server.folder.file("backup")
+        try server.run("backup", backup)
+        let result = try FinishedProgram.run(
+            Product.path("rue-aggregator"), ["doctor", "--state", backup])
+        #expect(result.status == .exited(1))
+        #expect(result.output.hasPrefix("!!  \(backup): is a backup"), "\(result.output)")
+    }
+
     @Test func openFile_isAProblem() throws {
         #expect(chmod(path("store.sqlite"), 0o644) == 0)
         let found = try finding("permissions", expecting: 1)

@@ -44,6 +44,9 @@ struct Examination {
     }
 
     private func identity() -> Result<ServerIdentity, SetupError> {
+        if exists(place.folder.backupManifest) {
+            return .failure(.isBackup(path: place.folder.path))
+        }
         do throws(SetupError) {
             return .success(try ServerIdentity(folder: place.folder, files: place.files))
         } catch {
