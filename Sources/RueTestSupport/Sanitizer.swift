@@ -5,6 +5,6 @@ public enum Sanitizer {
     /// Whether the tests, and the programs that they start, were built with the address or the
     /// thread sanitizer: its library is in this process.
     public static var isActive: Bool {
-        ["__asan_init", "__tsan_init"].contains { dlsym(nil, $0) != nil }
+        ["__asan_init", "__tsan_init"].contains { (name: String) in dlsym(nil, name) != nil }
     }
 }
