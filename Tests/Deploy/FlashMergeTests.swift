@@ -74,7 +74,8 @@ private let command =
 
     /// As cloud-init's YAML reads it back.
     @Test(arguments: [
-        "~", "yes", "12", "0x1f", "*a", "&a", "<<", "a: b", "a #b", " a ", "it's", "a\\b", "\\\"",
+        "~", "yes", "12", "-x", "0x1f", "*a", "&a", "<<", "a: b", "a #b", " a ", "it's", "a\\b",
+        "\\\"",
         "$HOME",
         "%d", "😀", "a\tb", "a\u{7F}b", "a\u{85}b", "a\u{2028}b", "\u{FEFF}a",
     ])
