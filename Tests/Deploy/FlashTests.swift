@@ -179,6 +179,25 @@ private let key = "44051b329a242b54301a71c7ecd9467e18bb466f96d06db13d06a64b03c40
         #expect(try card.flash(words).errorOutput.contains("no package with a rue-agent in it"))
     }
 
+    /// On a machine without mtools, and without a network to fetch it from.
+    @Test func aMountedCard_needsNoMtools() throws {
+        let card = try ScratchCard(.trixie)
+        let bin = card.folder.file("bin")
+        try FileManager.default.createDirectory(atPath: bin, withIntermediateDirectories: false)
+        let query = """
+            #!/bin/sh
+            case "$*" in *mtools*) exit 1 ;; esac
+            exec /usr/bin/dpkg-query "$@"
+            """
+        try card.folder.write(query, to: "bin/dpkg-query", permissions: 0o755)
+        try card.folder.write("#!/bin/sh\nexit 100\n", to: "bin/apt-get", permissions: 0o755)
+        let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
+        let flashed = try FinishedProgram.run(
+            Repository.file("Deploy/flash"), card.words,
+            environment: ["PATH": bin + ":" + path], seconds: 300)
+        #expect(flashed.status == .exited(0), "\(flashed.output)\(flashed.errorOutput)")
+    }
+
     @Test func withoutALink_anEnrolledNodesCardHasNone() throws {
         let card = try ScratchCard(.trixie)
         try card.flash(card.words)
