@@ -138,27 +138,38 @@ import Testing
         }
     }
 
-    /// A small tmpfs in a mount namespace of its own, which goes with the shell.
+    /// Of the image only what is not empty is copied, and the program needs more than is left then.
     @Test func aDiskWithoutRoomForTheResult_isToldOf_andLeftEmpty() throws {
         let image = try ScratchImage(.trixie)
+        try image.card.folder.write(StandIn.program(for: .arm, bytes: 3_000_000), to: "rue-agent")
+        try refusedOnASmallDisk(image, image.path, "there is no room for ")
+        try image.fill(megabytes: 3)
+        _ = try FinishedProgram.run("xz", ["-0", image.path])
+        try refusedOnASmallDisk(image, image.path + ".xz", "cannot unpack the image to ")
+    }
+
+    /// A small tmpfs in a mount namespace of its own, which goes with the shell.
+    private func refusedOnASmallDisk(
+        _ image: ScratchImage, _ source: String, _ told: String,
+        location: SourceLocation = #_sourceLocation
+    ) throws {
         let script = """
-            mkdir "$1/small" && mount -t tmpfs -o size=2m none "$1/small" || exit 9
+            mkdir -p "$1/small" && mount -t tmpfs -o size=2m none "$1/small" || exit 9
             small=$1/small; shift
             "$@" "$small/out.img"; status=$?
             [ -z "$(ls -A "$small")" ] || exit 8
             exit "$status"
             """
-        // Of the image only what is not empty is copied, and the program needs more than is left.
-        try image.card.folder.write(
-            StandIn.program(for: .arm, bytes: 3_000_000), to: "rue-agent")
         let flashed = try FinishedProgram.run(
             "unshare",
             ["--map-root-user", "--mount", "bash", "-c", script, "test", image.card.folder.path]
                 + [Repository.file("Deploy/flash")] + image.card.common
-                + ["--link", Link.good, "--image", image.path], seconds: 300)
-        #expect(flashed.status == .exited(1), "\(flashed.output)\(flashed.errorOutput)")
+                + ["--link", Link.good, "--image", source], seconds: 300)
         #expect(
-            flashed.errorOutput.contains("there is no room for "), "\(flashed.errorOutput)")
+            flashed.status == .exited(1), "\(flashed.output)\(flashed.errorOutput)",
+            sourceLocation: location)
+        #expect(
+            flashed.errorOutput.contains(told), "\(flashed.errorOutput)", sourceLocation: location)
     }
 
     @Test func aBrokenFileInAnImage_leavesNoImage() throws {

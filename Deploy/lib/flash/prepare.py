@@ -96,6 +96,9 @@ def copy_image(source, copy, is_packed):
             file.truncate()
     except (lzma.LZMAError, EOFError):
         raise Refusal(f"{source} is damaged, or not all of it is there: download it again") from None
+    except OSError as error:
+        raise Refusal(f"cannot unpack the image to {os.path.dirname(copy)}: {error.strerror}; nothing was "
+                      "written") from None
 
 
 @contextlib.contextmanager
