@@ -27,7 +27,8 @@ public final class Verifier {
         self.reader = reader
         do throws(StoreError) {
             let all = try reader.nodes()
-            nodes = Dictionary(uniqueKeysWithValues: all.map { ($0.id, $0) })
+            // A damaged page may tell a row twice.
+            nodes = Dictionary(all.map { ($0.id, $0) }) { first, _ in first }
             wanted = node.flatMap { name in all.first { $0.name == name }?.id }
             serverID = try reader.identity().serverID
         } catch {

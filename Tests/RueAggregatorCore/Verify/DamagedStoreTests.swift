@@ -106,6 +106,17 @@ import Testing
             return try folder(with: bytes)
         }
 
+        /// Writes the store with the second place in the index of the nodes' names being the first.
+        func nodeTwice() throws -> ScratchFolder {
+            var bytes = bytes
+            let page = try Database(path: folder.file("store.sqlite"), mode: .readOnly)
+                .integer(
+                    "SELECT rootpage FROM sqlite_schema WHERE name = 'sqlite_autoindex_node_1'")
+            let pointers = (Int(try #require(page)) - 1) * DamagedStoreTests.pageBytes + 8
+            bytes[(pointers + 2)..<(pointers + 4)] = bytes[pointers..<(pointers + 2)]
+            return try folder(with: bytes)
+        }
+
         func kind(ofPage page: Int) -> PageKind { kinds[page] ?? .other }
     }
 
@@ -119,6 +130,14 @@ import Testing
                 return true
             }
         }
+    }
+
+    @Test func nodeThatIsThereTwice_isReported() throws {
+        let folder = try Sample().nodeTwice()
+        let reader = try SQLiteStore(reading: folder.file("store.sqlite")).makeReader()
+        try #require(try reader.nodes().map(\.name) == ["cellar", "cellar"])
+        let report = try Verifier(reader: reader).run { _, _ in }
+        #expect(!report.isGood)
     }
 
     /// A bad block is a read that fails, not one that gives other bytes.
