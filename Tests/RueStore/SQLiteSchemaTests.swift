@@ -27,6 +27,16 @@ import Testing
         #expect(try Database(path: path, mode: .readOnly).userVersion() == SQLiteSchema.version)
     }
 
+    @Test func storeOfAnImpossibleVersion_isNone() throws {
+        let folder = try ScratchFolder()
+        let path = try store(version: 1, folder)
+        try Database(path: path, mode: .readWrite).setUserVersion(-1)
+        let error = #expect(throws: StoreError.self) {
+            try SQLiteStore(path: path, serverID: TestStore.serverID, now: 0)
+        }
+        #expect(error?.kind == .notAStore)
+    }
+
     @Test func tokens_ofAnOlderStore_areKnownToBeWithdrawnByTheirTime() throws {
         let folder = try ScratchFolder()
         let path = try store(version: 2, folder)

@@ -29,7 +29,7 @@ struct ChainPart {
                 guard let sequences = touched[chain.id] else { continue }
                 parts.append(ChainPart(chain: chain, sequences: sequences))
             } else if let last = try reader.lastItem(chain: chain.id) {
-                parts.append(ChainPart(chain: chain, sequences: 1...last.sequence))
+                parts.append(ChainPart(chain: chain, sequences: 1...max(1, last.sequence)))
             }
         }
         return parts

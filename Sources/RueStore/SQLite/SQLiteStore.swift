@@ -177,7 +177,7 @@ extension SQLiteStore {
             {
                 return 0
             }
-            guard application == SQLiteSchema.applicationID else {
+            guard application == SQLiteSchema.applicationID, version >= 0 else {
                 throw SQLiteError(code: 26, message: "not a store", sql: database.path)
             }
             return version

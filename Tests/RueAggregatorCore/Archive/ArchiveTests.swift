@@ -109,6 +109,13 @@ import Testing
         #expect(calls == 5)
     }
 
+    /// What a damaged page may say: there is no item 0.
+    @Test func writer_onItemsWithAnImpossibleNumber_makesNoGoodArchive() throws {
+        try fixture.store.tamper("DELETE FROM item WHERE seq > 1")
+        try fixture.store.tamper("UPDATE item SET seq = 0")
+        #expect(throws: ArchiveError.self) { try fixture.archive() }
+    }
+
     // MARK: Nothing that is no archive passes
 
     @Test(arguments: ["", "hello", "\u{0}", "[0, 1]"])
