@@ -368,6 +368,22 @@ import Testing
         return contents
     }
 
+    @Test func backup_whereNotEvenItsLockHasRoom_leavesNothing() throws {
+        let server = try ScratchAggregator()
+        let place = server.folder.file("backup")
+        let result = try FinishedProgram.run(
+            "strace",
+            [
+                "-f", "-o", "/dev/null", "-P", place + ".unfinished/lock", "-e",
+                "inject=write:error=ENOSPC", Product.path("rue-aggregator"), "backup", place,
+                "--state", server.state,
+            ])
+        #expect(result.status == .exited(73), "\(result.errorOutput)")
+        #expect(result.errorOutput.contains("No space left on device"))
+        #expect(
+            try FileManager.default.contentsOfDirectory(atPath: server.folder.path) == ["server"])
+    }
+
     /// It would go with what it is for, and be root's in a folder of the service's.
     @Test(arguments: ["server/b", "server/deep/b", "other/../server/b", "link/b", "link/deep/../b"])
     func backup_intoTheStateFolder_isRefused(name: String) throws {

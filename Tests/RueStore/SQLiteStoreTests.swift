@@ -75,6 +75,16 @@ import Testing
         #expect(error?.kind == .notAStore)
     }
 
+    @Test func storeThatCannotBeReached_isToldByItsOwnPath() throws {
+        let folder = try ScratchFolder()
+        try folder.write("", to: "file")
+        let error = #expect(throws: StoreError.self) {
+            try SQLiteStore(reading: folder.file("file/store.sqlite"))
+        }
+        // Not by the last of the ways in which it was tried.
+        #expect(error?.description.contains("immutable") == false, "\(error?.description ?? "")")
+    }
+
     @Test func reading_putsNothingIntoAnOlderOrForeignFile() throws {
         let missing = #expect(throws: StoreError.self) { try SQLiteStore(reading: path) }
         #expect(missing?.kind == .missing)

@@ -129,10 +129,16 @@ extension SQLiteStore {
             // which fails as SQLITE_READONLY or SQLITE_CANTOPEN where nothing can be written.
             guard error.kind == .failed, [8, 14].contains(error.code & 0xff) else { throw error }
             try requireNoLog(path, error)
-            let database = try open(path, .immutable, vfs)
+            let database = try openImmutable(path, vfs, orThrow: error)
             try requireCurrent(database)
             return database
         }
+    }
+
+    private static func openImmutable(
+        _ path: String, _ vfs: String?, orThrow first: StoreError
+    ) throws(StoreError) -> Database {
+        do throws(StoreError) { return try open(path, .immutable, vfs) } catch { throw first }
     }
 
     /// A connection that may only read leaves the files behind that it puts beside the store; one

@@ -21,7 +21,7 @@ enum BackupCommand {
         try saving { () throws(BackupError) in try backup.requireFree(path) }
         let unfinished = Backup.unfinished(path)
         try Workplace(folder: unfinished).makeFolder()
-        try StateLock.take(unfinished)
+        try take(unfinished)
         var progress = Progress()
         let manifest = try saving { () throws(BackupError) in
             try backup.make(at: path, nowMilliseconds: SystemClock.nowMilliseconds) {
@@ -32,6 +32,20 @@ enum BackupCommand {
         note(manifest, path, place)
         try Console.write(text(manifest, path))
         return .success
+    }
+
+    /// What cannot be locked for another reason than that it is in use, as on a full disk, has only
+    /// just been made.
+    private static func take(_ unfinished: StateFolder) throws(Failure) {
+        do throws(Failure) {
+            try StateLock.take(unfinished)
+        } catch {
+            if error.exitCode != .temporary {
+                unlink(unfinished.lock)
+                rmdir(unfinished.path)
+            }
+            throw error
+        }
     }
 
     /// For `doctor`. A backup is none the worse when this cannot be written.
