@@ -182,19 +182,18 @@ private let key = "44051b329a242b54301a71c7ecd9467e18bb466f96d06db13d06a64b03c40
     /// On a machine without mtools, and without a network to fetch it from.
     @Test func aMountedCard_needsNoMtools() throws {
         let card = try ScratchCard(.trixie)
-        let bin = card.folder.file("bin")
-        try FileManager.default.createDirectory(atPath: bin, withIntermediateDirectories: false)
-        let query = """
-            #!/bin/sh
-            case "$*" in *mtools*) exit 1 ;; esac
-            exec /usr/bin/dpkg-query "$@"
-            """
-        try card.folder.write(query, to: "bin/dpkg-query", permissions: 0o755)
-        try card.folder.write("#!/bin/sh\nexit 100\n", to: "bin/apt-get", permissions: 0o755)
-        let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
+        // Written by the shell: a program that this process still holds open cannot be started.
+        let script = #"""
+            mkdir "$1/bin" && cd "$1/bin" && shift
+            printf '%s\n' '#!/bin/sh' 'case "$*" in *mtools*) exit 1 ;; esac' \
+                'exec /usr/bin/dpkg-query "$@"' >dpkg-query
+            printf '%s\n' '#!/bin/sh' 'exit 100' >apt-get
+            chmod 755 ./* && PATH=$PWD:$PATH exec "$@"
+            """#
         let flashed = try FinishedProgram.run(
-            Repository.file("Deploy/flash"), card.words,
-            environment: ["PATH": bin + ":" + path], seconds: 300)
+            "bash",
+            ["-ec", script, "bash", card.folder.path, Repository.file("Deploy/flash")] + card.words,
+            seconds: 300)
         #expect(flashed.status == .exited(0), "\(flashed.output)\(flashed.errorOutput)")
     }
 

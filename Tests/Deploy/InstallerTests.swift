@@ -189,17 +189,23 @@ import Testing
 
     /// Installs, with a command of the shell's before each copy; `$last` is where that goes.
     private func install(_ system: ScratchRoot, _ command: String) throws -> FinishedProgram {
-        let script = """
+        let copy = """
             #!/bin/sh
             for last; do :; done
             \(command)
             exec /bin/cp "$@"
             """
-        let bin = system.folder.file("bin")
-        try FileManager.default.createDirectory(atPath: bin, withIntermediateDirectories: false)
-        try system.folder.write(script, to: "bin/cp", permissions: 0o755)
-        let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
-        return try system.install(environment: ["PATH": bin + ":" + path])
+        // Written by the shell: a program that this process still holds open cannot be started.
+        let script = """
+            mkdir "$1/bin" && printf '%s\\n' "$2" >"$1/bin/cp" && chmod 755 "$1/bin/cp"
+            PATH=$1/bin:$PATH exec sh "$3" --root "$4"
+            """
+        return try FinishedProgram.run(
+            "sh",
+            [
+                "-ec", script, "sh", system.folder.path, copy, system.source + "/install.sh",
+                system.root,
+            ], seconds: 300)
     }
 
     @Test func aPackagesProgram_staysThePackages() throws {

@@ -58,12 +58,9 @@ struct ScratchRoot {
     }
 
     /// Calls the installer.
-    func install(
-        _ words: [String] = [], environment: [String: String] = [:]
-    ) throws -> FinishedProgram {
+    func install(_ words: [String] = []) throws -> FinishedProgram {
         try FinishedProgram.run(
-            "sh", [source + "/install.sh", "--root", root] + words, environment: environment,
-            seconds: 300)
+            "sh", [source + "/install.sh", "--root", root] + words, seconds: 300)
     }
 
     func tree() throws -> [String: String] {
