@@ -153,6 +153,10 @@ import Testing
         #expect(manager.hears("READY=1"))
         #expect(program.isRunning)
         #expect(try program.stop() == .exited(0))
-        #expect(program.errorOutput.contains("key"), "\(program.errorOutput)")
+        for text in ["is not the one that the link names (pin ", "node add NAME"] {
+            #expect(program.errorOutput.contains(text), "\(program.errorOutput)")
+        }
+        // It was not enrolled with any.
+        #expect(!program.errorOutput.contains("enrolled with"), "\(program.errorOutput)")
     }
 }

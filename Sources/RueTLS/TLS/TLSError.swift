@@ -25,11 +25,19 @@ public enum TLSError: Error, Equatable, Sendable, CustomStringConvertible {
     /// OpenSSL refused to start: out of memory.
     case library
 
+    /// What is wrong and what to do, for a person, of a node that was enrolled with the pins.
+    public var description: String { description(pinsFrom: .enrolment) }
+
     /// What is wrong and what to do, for a person.
-    public var description: String {
+    /// - Parameter source: where the pins come from.
+    /// - Returns: the text.
+    public func description(pinsFrom source: PinSource) -> String {
         switch self {
         case .invalidPins: "a connection needs one to four pins of 32 bytes each"
-        case .notPinned(let seen, let expected): Self.notPinned(seen: seen, expected: expected)
+        case .notPinned(let seen, let expected):
+            "the server's key (pin \(Self.prefix(seen))) is not the one \(source.words) (pin "
+                + expected.map(Self.prefix).reduce("") { $0.isEmpty ? $1 : $0 + " or " + $1 }
+                + "): another machine may answer at this address. \(source.remedy)"
         case .tooOld: "the server does not offer TLS 1.3; is this Rue's node port?"
         case .notTLS: "what answers there does not speak TLS; is this Rue's node port?"
         case .alert(let number):
@@ -41,15 +49,6 @@ public enum TLSError: Error, Equatable, Sendable, CustomStringConvertible {
         case .closed: "the connection is closed"
         case .library: "OpenSSL could not start a connection: out of memory"
         }
-    }
-
-    private static func notPinned(seen: [UInt8], expected: [[UInt8]]) -> String {
-        let pins = expected.map(prefix).reduce("") { $0.isEmpty ? $1 : $0 + " or " + $1 }
-        return "the server's key (pin \(prefix(seen))) is not the one this node was enrolled with "
-            + "(pin \(pins)): another machine may answer at this address. If the server was lost, "
-            + "rebuild it there from a backup (rue-aggregator restore) or from its recovery kit "
-            + "(rue-aggregator setup --recovery-kit); if it was set up anew with other keys, enrol "
-            + "this node again with a new link from it"
     }
 
     /// The first four bytes, enough to compare by eye.

@@ -1,6 +1,7 @@
 internal import RueAgentCore
 internal import RueCrypto
 internal import RueHTTP
+internal import RueTLS
 internal import RueWire
 
 /// One attempt to enrol over the network. Does not block: whoever drives it waits for `interest`.
@@ -21,7 +22,7 @@ struct EnrolmentAttempt {
         self.key = key
         enrolment = Enrolment(link: link, key: key, baseName: baseName)
         channel = TLSChannel(
-            host: link.host, port: link.port, pins: [link.livePin, link.recoveryPin])
+            host: link.host, port: link.port, pins: [link.livePin, link.recoveryPin], from: .link)
         channel.open()
     }
 

@@ -21,6 +21,7 @@ final class TLSChannel: ServerChannel {
     private let host: String
     private let port: UInt16
     private var pins: [Pin]
+    private let pinSource: PinSource
     private var stage = Stage.closed
     private var addresses: [NetworkAddress] = []
     private var attemptEnd: UInt64 = 0
@@ -33,10 +34,11 @@ final class TLSChannel: ServerChannel {
 
     private(set) var peerPin: Pin?
 
-    init(host: String, port: UInt16, pins: [Pin]) {
+    init(host: String, port: UInt16, pins: [Pin], from pinSource: PinSource = .enrolment) {
         self.host = host
         self.port = port
         self.pins = pins
+        self.pinSource = pinSource
     }
 
     /// Trusts other keys from the next connection on.
@@ -161,7 +163,7 @@ final class TLSChannel: ServerChannel {
             }
         } catch {
             if case .notPinned = error {
-                try tryNext(after: .untrusted(error.description))
+                try tryNext(after: .untrusted(error.description(pinsFrom: pinSource)))
             } else {
                 try tryNext(after: .unreachable(error.description))
             }
