@@ -150,7 +150,8 @@ public enum BusError: Error, Equatable, Sendable, CustomStringConvertible {
         case .cannotSetResolution(let path, let errno):
             "cannot set the resolution through " + path + ": " + BusError.resolutionAdvice(errno)
         case .os(let errno):
-            "the system refused the transfer (errno " + String(errno) + ")"
+            "the system refused the transfer (errno " + String(errno) + ": "
+                + BusError.transferAdvice(errno) + ")"
         }
     }
 
@@ -182,6 +183,14 @@ public enum BusError: Error, Equatable, Sendable, CustomStringConvertible {
             "this file is not an I2C bus"
         default:
             "errno " + String(errno)
+        }
+    }
+
+    private static func transferAdvice(_ errno: Int32) -> String {
+        switch errno {
+        case 5: "shorten the wires or lower the bus speed; let no other program use the sensor"
+        case 1, 13: "permission denied; add the user to the groups i2c and gpio"
+        default: "dmesg may say more"
         }
     }
 

@@ -53,7 +53,9 @@ import Testing
         (.garbledSearch, "pull-up"),
         (.bridgeReset, "power supply"),
         (.unexpectedBridge(status: 0x42), "says 0x42"),
-        (.os(errno: 5), "errno 5"),
+        (.os(errno: 5), "errno 5: shorten the wires"),
+        (.os(errno: 13), "add the user to the groups"),
+        (.os(errno: 71), "errno 71: dmesg"),
     ]
 
     @Test(arguments: busErrors)
