@@ -92,6 +92,21 @@ import Testing
         #expect(program.errorOutput.components(separatedBy: "not enrolled yet").count == 2)
     }
 
+    /// It says that it asks only where it has nothing better to say.
+    @Test func run_whileItWaits_goesOnSayingWhy() throws {
+        try server.start()
+        try server.stop()
+        try putLink(try server.invite("kitchen"))
+        let manager = try manager()
+        let program = try start(manager)
+        // Longer than the first attempt may keep the service from counting as started.
+        for _ in 0..<60 {
+            let message = try #require(manager.next())
+            #expect(!message.contains("asking the server"))
+        }
+        #expect(try program.stop() == .exited(0))
+    }
+
     @Test func run_beforeTheServer_endsWhenToldTo() throws {
         try server.start()
         try server.stop()

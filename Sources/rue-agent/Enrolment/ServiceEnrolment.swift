@@ -39,7 +39,9 @@ struct ServiceEnrolment {
                 try rest(after: error, services)
             }
             let now = SystemTime.uptime
-            if now - start >= Self.startMilliseconds { tell("asking the server", services) }
+            if !isReady, now - start >= Self.startMilliseconds {
+                tell("asking the server", services)
+            }
             services.showLife(at: now)
             wait(services)
         }
