@@ -51,7 +51,7 @@ struct PageScan {
 
     /// How many pages there are: those of the file, and what the log adds to them.
     var pageCount: Int {
-        let count = Int(file.size) / pageSize
+        let count = Int(clamping: file.size / Int64(pageSize))
         return max(count, min(log?.greatestPage ?? 0, count + (log?.count ?? 0)))
     }
 
