@@ -148,8 +148,10 @@ public struct Uplink {
         purpose = nil
     }
 
-    /// Begins anew after the spool was mended: what was known of it may be gone.
+    /// Begins anew after the spool was mended: what was known of it may be gone, also what an answer
+    /// that is still to come would speak of.
     public mutating func startOver() {
+        close()
         serverHead = nil
         lastReceipt = 0
         repackReason = nil

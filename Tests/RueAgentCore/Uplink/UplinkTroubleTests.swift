@@ -210,4 +210,21 @@ import Testing
         node.run(forMilliseconds: 600_000)
         #expect(node.deliveredValues == [0])
     }
+
+    /// What the answer would speak of may be gone with what was damaged.
+    @Test func startingOver_letsGoOfTheRequestUnderWay() throws {
+        let node = try TestNode()
+        try node.fill(2)
+        node.run()
+        try node.fill(1, startingAt: 2)
+        node.channel.isDeaf = true
+        node.run(forMilliseconds: 100)
+        #expect(node.uplink.isBusy)
+        node.uplink.startOver()
+        #expect(!node.uplink.isBusy)
+        node.channel.isDeaf = false
+        node.run()
+        #expect(node.deliveredValues == [0, 1, 2])
+        #expect(node.server.requests.last?.path == "/v1/batches")
+    }
 }
