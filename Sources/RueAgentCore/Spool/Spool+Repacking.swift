@@ -33,7 +33,8 @@ extension Spool {
             let number = try beginBranch(at: head)
             chainNumber = number
             defer { chainNumber = old }
-            for position in waiting {
+            for (index, position) in waiting.enumerated() {
+                if index % Self.signedPerSignOfLife == 0 { files?.showLife() }
                 guard let batch = try batch(at: position),
                     let new = repacker.repack(batch, after: newHead)
                 else {
@@ -53,6 +54,9 @@ extension Spool {
         undelivered = waiting.count - unreadable
         return unreadable
     }
+
+    /// A small node signs some hundred a second, and may have a year's to sign.
+    static let signedPerSignOfLife = 256
 
     /// Whether an earlier grant's chain still holds batches without a receipt.
     ///

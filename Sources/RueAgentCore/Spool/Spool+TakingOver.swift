@@ -60,6 +60,7 @@ extension Spool {
                 """)
         }
         while try spooling({ () throws(SQLiteError) in try statement.step() }) {
+            if count % Self.signedPerSignOfLife == 0 { files?.showLife() }
             count += 1
             guard let sequence = UInt64(exactly: statement.integer(at: 0)),
                 let id = MessageID(statement.blob(at: 1)),

@@ -25,6 +25,8 @@ public final class Spool {
     var keptBytes: Int64
     /// What is to be declared of a loss; it stays in the file until it was.
     var declaration: String?
+    /// Shows life while something takes long; nil where nobody looks.
+    var files: (any SpoolFiles)?
     /// Whether it is on its way into a batch.
     private var isDeclaring = false
     /// Up to where thinning has found nothing to be made smaller.

@@ -185,9 +185,10 @@ extension StateFolder {
     ) throws(SpoolError) -> String? {
         let old = folder + "/spool.sqlite"
         guard SystemFile.exists(old) else { return nil }
-        let spool = try Spool(
+        let spool = try Spool.open(
             path: spoolPath, keyID: identity.keyID, grantID: identity.grant.id,
-            limitBytes: Int64.max)
+            limitBytes: Int64.max, by: SpoolFolder()
+        ).spool
         guard spool.head.sequence == 0 else { return nil }
         let (taken, unreadable) = try spool.takeOver(
             path: old,

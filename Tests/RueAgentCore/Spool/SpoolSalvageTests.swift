@@ -164,6 +164,16 @@ import Testing
         #expect(try node.spool.database.integrityCheck().isEmpty)
     }
 
+    @Test func signingAnew_showsLife() throws {
+        try insert(try card())
+        let (node, _) = try start()
+        let before = files.signsOfLife
+        try node.spool.repackUndelivered(
+            onto: node.spool.head,
+            by: BatchRepacker(key: node.key, baseName: node.server.baseName, reason: "fork"))
+        #expect(files.signsOfLife > before, "a watchdog would bite")
+    }
+
     @Test(arguments: Life.allCases) func firstPage_costsNoBatch(life: Life) throws {
         var card = try card(after: life)
         card.file.replaceSubrange(

@@ -68,6 +68,7 @@ extension Spool {
             }
             let spool = try Spool(
                 path: path, keyID: keyID, grantID: grantID, limitBytes: limitBytes, vfs: vfs)
+            spool.files = files
             return (spool, nil)
         } catch {
             guard error.mayBeDamage else { throw error }
@@ -76,6 +77,7 @@ extension Spool {
             try replace(path, by: files, keepingIt: report.saved == 0)
             let spool = try Spool(
                 path: path, keyID: keyID, grantID: grantID, limitBytes: limitBytes, vfs: vfs)
+            spool.files = files
             return (spool, report)
         }
     }
