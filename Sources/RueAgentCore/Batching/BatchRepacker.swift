@@ -38,7 +38,9 @@ public final class BatchRepacker: Repacking {
         do throws(WireError) {
             let old = try Envelope.decode(batch.message)
             // What a failing card has changed must not be vouched for anew.
-            guard let oldLink = old.chain, old.messageID == batch.id else { return nil }
+            guard let oldLink = old.chain, old.messageID == batch.id,
+                oldLink.sequence == batch.sequence
+            else { return nil }
             if old.kind == .rotate { return repackRotation(oldLink, after: head) }
             let pack = try Pack(decoding: old.payload, link: oldLink, baseName: baseName)
             let link = ChainLink(

@@ -92,24 +92,19 @@ extension Spool {
     /// - Throws: `SpoolError`.
     public func id(of sequence: UInt64) throws(SpoolError) -> MessageID? {
         if sequence == head.sequence { return head.id }
-        return try spooling { () throws(SQLiteError) in
-            let statement = try database.cached(
-                "SELECT id FROM batch WHERE chain = ?1 AND seq = ?2")
-            try statement.bind(chainNumber, at: 1)
-            try statement.bind(Int64(clamping: sequence), at: 2)
-            guard try statement.step() else { return nil }
-            defer { statement.reset() }
-            return Bytes32(statement.blob(at: 0))
-        }
+        let batch = try batches(from: sequence, maximumItems: 1, maximumBytes: 0).first
+        if let signed = batch?.signedSequence, signed != sequence { throw .misled }
+        return batch?.id
     }
 
     /// The number of the first batch kept after a place in the chain.
     ///
     /// - Parameter sequence: the place.
-    /// - Returns: the first number after it that is kept, nil when none is.
+    /// - Returns: the first number after it that is kept, nil when none is; never one that is not
+    ///   between it and the head.
     /// - Throws: `SpoolError`.
     public func firstKept(after sequence: UInt64) throws(SpoolError) -> UInt64? {
-        try spooling { () throws(SQLiteError) in
+        let found = try spooling { () throws(SQLiteError) -> UInt64? in
             let statement = try database.cached(
                 "SELECT min(seq) FROM batch WHERE chain = ?1 AND seq > ?2")
             try statement.bind(chainNumber, at: 1)
@@ -118,6 +113,9 @@ extension Spool {
             defer { statement.reset() }
             return statement.isNull(at: 0) ? nil : try statement.unsigned(at: 0)
         }
+        // An index out of order leads anywhere: also back.
+        if let found, found <= sequence || found > head.sequence { throw .misled }
+        return found
     }
 
     /// Makes sure that batches which the index does not find are not there: on a card that fails it

@@ -26,6 +26,7 @@ extension Spool {
         onto head: ChainHead, by repacker: any Repacking
     ) throws(SpoolError) -> Int {
         let waiting = try undeliveredPositions()
+        try confirmWaiting(waiting.count)
         var newHead = head
         var unreadable = 0
         let number = try database.transaction { () throws(SpoolError) in
@@ -35,7 +36,7 @@ extension Spool {
             defer { chainNumber = old }
             for (index, position) in waiting.enumerated() {
                 if index % Self.signedPerSignOfLife == 0 { files?.showLife() }
-                guard let batch = try batch(at: position),
+                guard let batch = try waitingBatch(at: position),
                     let new = repacker.repack(batch, after: newHead)
                 else {
                     unreadable += 1
@@ -91,18 +92,35 @@ extension Spool {
         }
     }
 
-    private func batch(at position: Int64) throws(SpoolError) -> SpooledBatch? {
-        try spooling { () throws(SQLiteError) in
+    /// Makes sure that the index leads to all that waits: what it passes over would never be sent.
+    /// Reads the whole file.
+    private func confirmWaiting(_ count: Int) throws(SpoolError) {
+        let there = try spooling { () throws(SQLiteError) in
+            try database.integer(
+                """
+                SELECT count(*) FROM batch NOT INDEXED
+                CROSS JOIN chain ON chain.number = batch.chain WHERE seq > delivered
+                """)
+        }
+        if there != Int64(count) { throw .misled }
+    }
+
+    /// A batch that waits, as it itself says; nil where its number or its id is none.
+    private func waitingBatch(at position: Int64) throws(SpoolError) -> SpooledBatch? {
+        let found = try spooling { () throws(SQLiteError) -> (Int64, [UInt8], [UInt8])? in
             let statement = try database.cached(
-                "SELECT seq, id, message FROM batch WHERE position = ?1")
+                """
+                SELECT seq, id, message FROM batch WHERE position = ?1
+                    AND seq > (SELECT delivered FROM chain WHERE number = batch.chain)
+                """)
             try statement.bind(position, at: 1)
             guard try statement.step() else { return nil }
             defer { statement.reset() }
-            guard let sequence = UInt64(exactly: statement.integer(at: 0)),
-                let id = Bytes32(statement.blob(at: 1))
-            else { return nil }
-            return SpooledBatch(sequence: sequence, id: id, message: statement.blob(at: 2))
+            return (statement.integer(at: 0), statement.blob(at: 1), statement.blob(at: 2))
         }
+        guard let (sequence, id, message) = found else { throw .misled }
+        guard let number = UInt64(exactly: sequence), let id = MessageID(id) else { return nil }
+        return SpooledBatch(sequence: number, id: id, message: message)
     }
 
     func delete(_ position: Int64) throws(SpoolError) {

@@ -128,6 +128,8 @@ extension Spool {
         let newHead = ChainHead(sequence: new.sequence, id: new.id)
         let gone = try database.transaction { () throws(SpoolError) in
             let gone = try delete(found.sequences)
+            // What goes is what was read, and nothing else.
+            if gone.count != found.report.batches { throw .misled }
             try insert(new)
             try setHead(newHead)
             return gone

@@ -287,10 +287,24 @@ public final class Spool {
         var gone: Int64 = 0
         for _ in 0..<Self.trimmedAtOnce where gone < wanted {
             guard let (position, bytes) = try oldestDelivered() else { break }
-            try delete(position)
+            try deleteDelivered(position)
             gone += bytes
         }
         return gone
+    }
+
+    /// The batch itself is asked whether it was delivered: the index may lead to one that waits.
+    private func deleteDelivered(_ position: Int64) throws(SpoolError) {
+        try spooling { () throws(SQLiteError) in
+            let statement = try database.cached(
+                """
+                DELETE FROM batch WHERE position = ?1
+                    AND seq <= (SELECT delivered FROM chain WHERE number = batch.chain)
+                """)
+            try statement.bind(position, at: 1)
+            try statement.run()
+        }
+        if database.changes != 1 { throw .misled }
     }
 
     /// Where the oldest delivered batch is, and its size. By the index: there may be a million

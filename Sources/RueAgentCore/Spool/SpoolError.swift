@@ -32,10 +32,16 @@ public enum SpoolError: Error, Equatable, Sendable, CustomStringConvertible {
         }
     }
 
-    /// Whether the file is not what was written to it.
+    /// The index has led to another batch than that of the number.
+    static let misled = SpoolError.damaged(
+        "its index leads to another batch than that of the number")
+
+    /// Whether the file is not what was written to it: what forbids a batch that follows the head is
+    /// none that was written.
     public var isDamage: Bool {
         switch self {
-        case .database(let error): error.isCorrupt || error.isUnreadable
+        case .database(let error):
+            error.isCorrupt || error.isUnreadable || error.isConstraint
         case .damaged: true
         case .otherKey, .laterVersion, .file: false
         }

@@ -23,6 +23,15 @@ public struct SpooledBatch: Equatable, Sendable {
         self.message = message
     }
 
+    /// The number that the message itself tells; nil where it cannot be read.
+    var signedSequence: UInt64? {
+        do throws(WireError) {
+            return try Envelope.decode(message).chain?.sequence
+        } catch {
+            return nil
+        }
+    }
+
     /// Whether the message still has the id and the number under which it was stored.
     var isAsSigned: Bool {
         do throws(WireError) {

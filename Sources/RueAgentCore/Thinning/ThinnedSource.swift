@@ -21,7 +21,9 @@ struct ThinnedSource {
     init?(_ batch: SpooledBatch, baseName: String) {
         do throws(WireError) {
             let envelope = try Envelope.decode(batch.message)
-            guard let link = envelope.chain, envelope.messageID == batch.id else { return nil }
+            guard let link = envelope.chain, envelope.messageID == batch.id,
+                link.sequence == batch.sequence
+            else { return nil }
             let pack = try Pack(decoding: envelope.payload, link: link, baseName: baseName)
             self.init(pack, link: link, bytes: batch.message.count, baseName: baseName)
         } catch {

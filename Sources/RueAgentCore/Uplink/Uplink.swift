@@ -243,9 +243,7 @@ public struct Uplink {
                 planRepacking("damaged")
                 return headRequest(oldest: nil, at: now)
             }
-            guard oldest.sequence == first else {
-                throw .damaged("its index leads to another batch than that of the number")
-            }
+            guard oldest.sequence == first else { throw .misled }
             return headRequest(oldest: oldest, at: now)
         }
         cursor = first
