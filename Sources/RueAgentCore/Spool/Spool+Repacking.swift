@@ -105,15 +105,17 @@ extension Spool {
         if there != Int64(count) { throw .misled }
     }
 
-    /// A batch that waits, as it itself says; nil where its number or its id is none.
+    /// A batch that waits, as it itself says, and is none that was just signed anew; nil where its
+    /// number or its id is none.
     private func waitingBatch(at position: Int64) throws(SpoolError) -> SpooledBatch? {
         let found = try spooling { () throws(SQLiteError) -> (Int64, [UInt8], [UInt8])? in
             let statement = try database.cached(
                 """
-                SELECT seq, id, message FROM batch WHERE position = ?1
+                SELECT seq, id, message FROM batch WHERE position = ?1 AND chain <> ?2
                     AND seq > (SELECT delivered FROM chain WHERE number = batch.chain)
                 """)
             try statement.bind(position, at: 1)
+            try statement.bind(chainNumber, at: 2)
             guard try statement.step() else { return nil }
             defer { statement.reset() }
             return (statement.integer(at: 0), statement.blob(at: 1), statement.blob(at: 2))

@@ -200,7 +200,9 @@ public final class Spool {
             chain.delivered = sequence
             chain.witness = kept
         }
-        undelivered -= try count(after: delivered, through: sequence)
+        // Counted by the index, which may be wrong: at the head none is left.
+        let gone = try count(after: delivered, through: sequence)
+        undelivered = sequence >= head.sequence ? 0 : max(0, undelivered - gone)
         delivered = sequence
         self.witness = kept
         trim()

@@ -140,7 +140,8 @@ import Testing
         var shortened = file
         // One entry less on its page.
         shortened[try entry(300, in: file) / Self.pageSize * Self.pageSize + 4] -= 1
-        for (file, position) in [(file, 50), (shortened, nil)] {
+        // The last is where the second of them comes to be when it is signed anew.
+        for (file, position) in [(file, 50), (shortened, nil), (file, 302)] {
             let spool = try misled(file, 250, position: position)
             let (head, waiting) = (spool.head, spool.undelivered)
             #expect(throws: SpoolError.misled) {
@@ -150,6 +151,15 @@ import Testing
             #expect(spool.head == head && spool.undelivered == waiting)
             #expect(try count(spool) == 300)
         }
+    }
+
+    @Test func deliveredThroughTheHead_leavesNothingToWait() throws {
+        var file = try card(.sending).file
+        file[try entry(300, in: file) / Self.pageSize * Self.pageSize + 4] -= 1
+        let spool = try open(file)
+        try spool.append(try TestNode(spool: spool).batch(value: 300))
+        try spool.markDelivered(through: 301)
+        #expect(spool.undelivered == 0)
     }
 
     @Test func takingOver_neverTakesWhatIsDelivered() throws {
