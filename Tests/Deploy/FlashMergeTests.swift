@@ -72,6 +72,36 @@ private let command =
                 "\nssid=195;156;98;101;114;32;34;117;110;115;34;\n"))
     }
 
+    /// The Imager has asked a person; this machine's language is only a guess.
+    @Test func countryOfTheCard_staysUnlessAnotherIsTold() throws {
+        let wifi = { (card: ScratchCard) in
+            ["--wifi", "upstairs", "--wifi-password-file", card.folder.file("password")]
+        }
+        let asked = try ScratchCard(.trixieImager)
+        let flashed = try FinishedProgram.run(
+            Repository.file("Deploy/flash"), asked.words + wifi(asked),
+            environment: ["LC_ALL": "en_US.UTF-8"], seconds: 300)
+        #expect(flashed.status == .exited(0), "\(flashed.errorOutput)")
+        #expect(flashed.output.contains("taken to be in AT (--country CC"), "\(flashed.output)")
+        #expect(try asked.text("network-config").contains("regulatory-domain: \"AT\""))
+        #expect(try asked.text("cmdline.txt").contains("cfg80211.ieee80211_regdom=AT"))
+        try asked.flash(asked.words + wifi(asked) + ["--country", "NO"])
+        #expect(try asked.text("network-config").contains("regulatory-domain: \"NO\""))
+        #expect(try asked.text("cmdline.txt").contains("cfg80211.ieee80211_regdom=NO"))
+
+        let plain = try ScratchCard(.bookworm)
+        let words = plain.words + wifi(plain)
+        let refused = try FinishedProgram.run(
+            Repository.file("Deploy/flash"), words, environment: ["LC_ALL": "C"], seconds: 300)
+        #expect(refused.errorOutput.contains("in which country is the Wi-Fi?"))
+        #expect(!plain.has("rue"))
+        let guessed = try FinishedProgram.run(
+            Repository.file("Deploy/flash"), words, environment: ["LC_ALL": "de_AT.UTF-8"],
+            seconds: 300)
+        #expect(guessed.output.contains("taken to be in AT (--country CC"), "\(guessed.output)")
+        #expect(try plain.text("cmdline.txt").contains("cfg80211.ieee80211_regdom=AT"))
+    }
+
     /// As cloud-init's YAML reads it back.
     @Test(arguments: [
         "~", "yes", "12", "-x", "0x1f", "*a", "&a", "<<", "a: b", "a #b", " a ", "it's", "a\\b",

@@ -3,7 +3,7 @@
 they are made of.
 
 Usage: prepare.py --files DIR --lines FILE (--boot DIR | --image IN OUT | --card DEVICE)
-                  [--wifi NAME --password-file FILE --country CC] [--dry-run]
+                  [--wifi NAME --password-file FILE [--country CC] [--guess CC]] [--dry-run]
 """
 import argparse
 import contextlib
@@ -26,7 +26,7 @@ PACKED = {b"PK\x03\x04": "a zip archive", b"\x1f\x8b": "packed with gzip", b"(\x
 
 def parse():
     parser = argparse.ArgumentParser(add_help=False)
-    for name in ("files", "lines", "boot", "card", "wifi", "password-file", "country"):
+    for name in ("files", "lines", "boot", "card", "wifi", "password-file", "country", "guess"):
         parser.add_argument("--" + name)
     parser.add_argument("--image", nargs=2)
     parser.add_argument("--dry-run", action="store_true")
@@ -38,7 +38,7 @@ def read_wifi(words):
         return None
     with open(words.password_file, "rb") as file:
         password = file.read().rstrip(b"\r\n")
-    return WiFi(words.wifi, password, words.country)
+    return WiFi(words.wifi, password, words.country, words.guess)
 
 
 @contextlib.contextmanager
@@ -151,6 +151,8 @@ def main():
         with opened_card(words) as card:
             plan = Plan(card, words.files, lines, wifi)
             plan.check_room()
+            if wifi and not words.country:
+                print(f"   the Wi-Fi is taken to be in {wifi.country} (--country CC for another)")
             if not words.dry_run:
                 plan.write()
             tell(plan, words.dry_run)

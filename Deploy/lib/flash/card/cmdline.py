@@ -27,6 +27,9 @@ class CommandLine:
         found = [word[len(name) + 1:] for word in self.words if word.startswith(name + "=")]
         return found[-1] if found else None
 
+    def country(self):
+        return self.value(COUNTRY[:-1])
+
     def set_country(self, country):
         """Before systemd.run, from where on the Imager's script deletes the line."""
         words = [word for word in self.words if not word.startswith(COUNTRY)]

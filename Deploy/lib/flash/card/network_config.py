@@ -3,11 +3,23 @@ from . import Refusal, text as texts
 from .yaml_text import YAMLText
 
 
-def merge(content, wifi):
-    """The file with that network; a name that is there gets the new password."""
+def country(content):
+    """The country that the file names; None where it names none."""
+    document, base = read(content)
+    known = document.value(*base, "wifis", wifi_interface(document, base), "regulatory-domain")
+    return known if isinstance(known, str) else None
+
+
+def read(content):
+    """The file, and where in it netplan's own keys are."""
     document = YAMLText("network-config", texts.decode("network-config", content))
     wrapped = not isinstance(document.data, dict) or "version" not in document.data
-    base = ["network"] if wrapped else []
+    return document, ["network"] if wrapped else []
+
+
+def merge(content, wifi):
+    """The file with that network; a name that is there gets the new password."""
+    document, base = read(content)
     if document.value(*base, "config") == "disabled":
         raise Refusal("network-config switches the network off (config: disabled): remove that, or leave "
                       "--wifi away")
@@ -21,8 +33,7 @@ def merge(content, wifi):
     if document.value(*interface) is None:
         document.put([*interface, "dhcp4"], True)
         document.put([*interface, "optional"], True)
-    if wifi.country:
-        document.put([*interface, "regulatory-domain"], wifi.country)
+    document.put([*interface, "regulatory-domain"], wifi.country)
     point = [*interface, "access-points", wifi.name]
     known = document.value(*point)
     if isinstance(known, dict) and "auth" in known:

@@ -19,6 +19,8 @@ class Plan:
         self.card = card
         names = card.names()
         refuse_others(card, names)
+        if wifi:
+            wifi.settle_country(country_of(card))
         wanted = ours(folder)
         # A network that an earlier run has put there stays.
         network = wifi.connection() if wifi else card.read(FOLDER + "wifi.nmconnection")
@@ -73,6 +75,12 @@ def flavour(names, card):
     source = line.value("ds") or ""
     has_files = {"user-data", "meta-data", "network-config"} & set(names)
     return "cloud-init" if has_files or source.startswith("nocloud") else "first run"
+
+
+def country_of(card):
+    """Of the radio, as the Imager has asked a person; None when the card names none."""
+    return (CommandLine(card.read("cmdline.txt")).country()
+            or network_config.country(card.read("network-config")))
 
 
 def for_cloud_init(card, wifi):

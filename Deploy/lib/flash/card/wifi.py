@@ -9,17 +9,26 @@ PLAIN = re.compile(r"[A-Za-z0-9_.-][A-Za-z0-9 _.-]*(?<! )\Z")
 
 
 class WiFi:
-    def __init__(self, name, password, country):
+    def __init__(self, name, password, country=None, guess=None):
+        """The guess is for a card that names no country either."""
         size = len(os.fsencode(name))
         if not is_text(os.fsencode(name)):
             raise Refusal("the Wi-Fi network's name is not UTF-8 text, as these files are: call this from "
                           "a terminal that types UTF-8")
         if not 1 <= size <= 32:
             raise Refusal(f"a Wi-Fi network's name has 1 to 32 bytes, not {size}")
-        if not country or not re.fullmatch("[A-Z]{2}", country):
+        if country and not re.fullmatch("[A-Z]{2}", country):
             raise Refusal(f"the country {country!r} is no code of two capital letters, such as DE or GB "
                           "(--country): the Pi keeps its radio off without one")
-        self.name, self.country, self.key = name, country, derive_key(name, password)
+        self.name, self.key = name, derive_key(name, password)
+        self.country, self.guess = country, guess
+
+    def settle_country(self, known):
+        """That which was told, else that of the card."""
+        self.country = self.country or known or self.guess
+        if not self.country:
+            raise Refusal("in which country is the Wi-Fi? --country CC, such as DE: the Pi keeps its radio "
+                          "off without one")
 
     def connection(self):
         """NetworkManager's key file. It is read where the system has been started before, when
