@@ -154,11 +154,12 @@ import Testing
     }
 
     @Test func deliveredThroughTheHead_leavesNothingToWait() throws {
-        var file = try card(.sending).file
-        file[try entry(300, in: file) / Self.pageSize * Self.pageSize + 4] -= 1
-        let spool = try open(file)
-        try spool.append(try TestNode(spool: spool).batch(value: 300))
-        try spool.markDelivered(through: 301)
+        let spool = try open(try card(.sending).file)
+        // As it was counted by the index before that lost an entry.
+        spool.undelivered += 1
+        try spool.markDelivered(through: 299)
+        #expect(spool.undelivered == 2)
+        try spool.markDelivered(through: 300)
         #expect(spool.undelivered == 0)
     }
 
