@@ -22,6 +22,7 @@ public struct FirmwareConfiguration: Equatable, Sendable {
         private static func canonical(_ parameter: String) -> String {
             switch parameter {
             case "i2c", "i2c=on", "i2c_arm": "i2c_arm=on"
+            case "i2c=off": "i2c_arm=off"
             case "i2c_vc": "i2c_vc=on"
             case "addr=0x76": ""
             case "gpiopin=4": ""
@@ -33,13 +34,23 @@ public struct FirmwareConfiguration: Equatable, Sendable {
         func does(_ wanted: Setting) -> Bool {
             key == wanted.key && overlay == wanted.overlay
                 && wanted.parameters.allSatisfy { $0.isEmpty || parameters.contains($0) }
-                && (wanted.line == nil || line == wanted.line)
+                && place == wanted.place
         }
 
-        /// The GPIO of an overlay that has one; 4 where it does not say.
-        var line: String? {
-            guard overlay == "w1-gpio" || overlay == "dht11" else { return nil }
-            return parameters.first { $0.hasPrefix("gpiopin=") } ?? ""
+        /// Where the overlay's device is: its GPIO or address; empty for the usual one.
+        private var place: String {
+            parameters.first { $0.hasPrefix("gpiopin=") || $0.hasPrefix("addr=") } ?? ""
+        }
+
+        /// Whether it says anything of what another line switches on: the last to do so holds.
+        func speaksOf(_ wanted: Setting) -> Bool {
+            let names = parameters.map { Self.name(of: $0) }
+            return key == wanted.key && overlay == wanted.overlay
+                && wanted.parameters.contains { names.contains(Self.name(of: $0)) }
+        }
+
+        private static func name(of parameter: String) -> Substring {
+            parameter.prefix { $0 != "=" }
         }
     }
 
@@ -62,7 +73,9 @@ public struct FirmwareConfiguration: Equatable, Sendable {
     public func missing(_ needs: HardwareNeeds) -> [String] {
         needs.configLines.filter { line in
             guard let wanted = Setting(line[...]) else { return false }
-            return !settings.contains { $0.does(wanted) }
+            return wanted.overlay.isEmpty
+                ? !(settings.last { $0.speaksOf(wanted) }?.does(wanted) ?? false)
+                : !settings.contains { $0.does(wanted) }
         }
     }
 }

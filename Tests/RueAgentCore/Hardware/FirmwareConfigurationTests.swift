@@ -37,6 +37,28 @@ import Testing
         #expect(FirmwareConfiguration(text).missing(try needs(chip, wire)).count == 2)
     }
 
+    /// The firmware takes the last word on a parameter.
+    @Test func missing_parameterSwitchedOffLater_isMissing() throws {
+        let needs = try needs(chip)
+        for off in ["i2c_arm=off", "i2c=off"] {
+            let file = FirmwareConfiguration("dtparam=i2c_arm=on\ndtparam=spi=on,\(off)\n")
+            #expect(file.missing(needs) == ["dtparam=i2c_arm=on"])
+        }
+        let on = FirmwareConfiguration("dtparam=i2c=off\ndtparam=i2c_arm\ndtparam=spi=off\n")
+        #expect(on.missing(needs).isEmpty)
+    }
+
+    @Test func missing_overlayAtAnotherAddress_isMissing() throws {
+        let driver = "{id: air, driver: bme280, bus: iio, address: 0x76, interval: 10s}"
+        let needs = try needs(driver)
+        let there = "dtparam=i2c_arm=on\ndtoverlay=i2c-sensor,bme280"
+        let missing = FirmwareConfiguration(there + ",addr=0x77\n").missing(needs)
+        #expect(missing == needs.configLines.filter { $0.hasPrefix("dtoverlay=") })
+        #expect(missing.count == 1)
+        #expect(FirmwareConfiguration(there + "\n").missing(needs).isEmpty)
+        #expect(FirmwareConfiguration(there + ",addr=0x76\n").missing(needs).isEmpty)
+    }
+
     @Test func missing_overlayOnAnotherLine_isMissing() throws {
         let file = FirmwareConfiguration("dtoverlay=w1-gpio,gpiopin=17\n")
         #expect(file.missing(try needs(wire)) == ["dtoverlay=w1-gpio,gpiopin=4"])
