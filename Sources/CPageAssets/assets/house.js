@@ -45,7 +45,7 @@ async function refresh() {
 /** How long a page can be left alone: one that waits for a room is asked for again soon,
  *  with a live stream or without one. */
 function pause() {
-    if (document.querySelector("#empty, .note.loading, [data-state=waiting]")) return soon;
+    if (document.querySelector("#empty, #pending, .note.loading, [data-state=waiting]")) return soon;
     return document.getElementById("facts") ? chores : usual;
 }
 

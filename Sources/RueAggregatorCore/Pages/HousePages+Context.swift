@@ -16,7 +16,10 @@ extension HousePages {
         let view = HouseView(
             snapshot: context.snapshot, zone: .machine,
             history: { (request) throws(StoreError) in try history(request, context) },
-            overview: { (node) throws(StoreError) in try overview(node, context) })
+            overview: { (node) throws(StoreError) in try overview(node, context) },
+            pending: { () throws(StoreError) in
+                try context.reader.nodes().filter { $0.status == .pending }.map(\.name)
+            })
         return try response(path: path, query: query, view: view)
     }
 

@@ -9,7 +9,8 @@ extension HousePages {
     /// - Returns: the problem's own answer, with a page for its body.
     static func response(to problem: HouseProblem, snapshot: HouseSnapshot) -> HTTPResponse {
         let view = HouseView(
-            snapshot: snapshot, zone: .machine, history: { _ in nil }, overview: { _ in nil })
+            snapshot: snapshot, zone: .machine, history: { _ in nil }, overview: { _ in nil },
+            pending: { [] })
         let text = problem.detail.prefix(1).uppercased() + problem.detail.dropFirst() + "."
         var response = problem.response
         response.headers["Content-Type"] = "text/html; charset=utf-8"

@@ -10,6 +10,8 @@ struct HouseView {
     let history: (RangeRequest) throws(StoreError) -> RangeAnswer?
     /// What the store knows of a node beyond its values; nil when its name has just become unknown.
     let overview: (_ node: String) throws(StoreError) -> NodeOverview?
+    /// The names of the nodes that wait to be confirmed.
+    let pending: () throws(StoreError) -> [String]
 
     var now: Int64 { snapshot.nowMilliseconds }
 

@@ -15,6 +15,26 @@ import Testing
         #expect(!page.contains("id=\"summary\""))
     }
 
+    @Test func pendingNodes_inAHouseWithoutRooms_areToBeConfirmedAndNotEnrolled() throws {
+        let name = "pending-lusab-babad-gutih-tugad"
+        let page = try PageFixture(pending: [name]).page("/")
+        #expect(page.contains("1 node waits to be confirmed"))
+        #expect(page.contains("<code>rue-aggregator node list</code>"))
+        #expect(page.contains("<code>rue-aggregator node confirm \(name) NAME</code>"))
+        #expect(!page.contains("No rooms yet") && !page.contains("node add"))
+    }
+
+    @Test func pendingNodes_besideRooms_areToldAboveThem() throws {
+        let page = try PageFixture(
+            nodes: [PageFixture.node("kitchen")], pending: ["pending-a", "pending-b"]
+        ).page("/")
+        let note = try #require(page.firstRange(of: "2 nodes wait to be confirmed"))
+        let room = try #require(page.firstRange(of: "data-node=\"kitchen\""))
+        #expect(note.lowerBound < room.lowerBound)
+        #expect(
+            try !PageFixture(nodes: [PageFixture.node("kitchen")]).page("/").contains("confirmed"))
+    }
+
     @Test func room_showsItsValueAndTheExactOneBesideIt() throws {
         let page = try PageFixture(nodes: [PageFixture.node("kitchen")]).page("/")
         #expect(page.contains("<span class=\"number\">21.4</span>"))

@@ -14,6 +14,7 @@ struct PageFixture {
     var failure: StoreError?
     var isComplete = true
     var overview: NodeOverview?
+    var pending: [String] = []
 
     static func series(
         _ node: String, _ name: String, quantity: String = "temperature", unit: String? = "Cel",
@@ -57,7 +58,7 @@ struct PageFixture {
     }
 
     var view: HouseView {
-        let (points, failure, overview) = (points, failure, overview)
+        let (points, failure, overview, pending) = (points, failure, overview, pending)
         return HouseView(
             snapshot: HouseSnapshot(
                 nowMilliseconds: Self.now, nodes: nodes, logPosition: 1, isComplete: isComplete),
@@ -70,7 +71,7 @@ struct PageFixture {
                         SeriesRange(id: $0, unit: nil, points: points[$0] ?? [])
                     })
             },
-            overview: { (_) throws(StoreError) in overview })
+            overview: { (_) throws(StoreError) in overview }, pending: { pending })
     }
 
     func response(_ path: String, _ query: String? = nil) throws -> HTTPResponse? {

@@ -21,7 +21,8 @@ enum EmptyHouse {
         }
     }
 
-    private static func step(_ text: String, _ line: String) -> HTML {
+    /// What to do, and the command for it.
+    static func step(_ text: String, _ line: String) -> HTML {
         HTML("li") {
             HTML("p") { text }
             command(line)

@@ -8,6 +8,7 @@ enum HousePage {
 
     static func html(_ view: HouseView) throws(StoreError) -> HTML {
         let tiles = try tiles(view)
+        let pending = try view.pending()
         let frame = PageFrame(
             title: "The house", section: .house, scripts: ["house.js"], view: view)
         return frame.html {
@@ -21,7 +22,14 @@ enum HousePage {
                 }
             }
             HTML("div", ["id": "rooms", "data-rooms": "\(view.snapshot.nodes.count)"]) {
-                view.snapshot.nodes.isEmpty ? EmptyHouse.html : tiles
+                if let first = pending.first {
+                    PendingNodes(count: pending.count, first: first).html
+                }
+                if !view.snapshot.nodes.isEmpty {
+                    tiles
+                } else if pending.isEmpty {
+                    EmptyHouse.html
+                }
             }
         }
     }
