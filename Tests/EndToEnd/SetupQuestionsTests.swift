@@ -81,6 +81,7 @@ import Testing
         #expect(exists(kit) && !exists(state + "/recovery-kit.txt"))
         let again = try setUp("--write-kit \(kit)2", typing: "")
         #expect(again.status == .exited(66) && again.output.contains("not on this machine"))
+        #expect(again.output.contains("renew-tls --new-kit"), "\(again.output)")
         #expect(!exists(kit + "2"))
     }
 
@@ -138,6 +139,16 @@ import Testing
         #expect(result.status == .exited(0), "\(result.output)")
         #expect(result.output.contains("'~/kit.txt' is no whole path"), "\(result.output)")
         #expect(exists(state + "/recovery-kit.txt"))
+    }
+
+    @Test func terminal_kitOnAMediumThatIsNotMounted_isAskedForAgain() throws {
+        let kit = folder.file("kit.txt")
+        let result = try setUp(typing: "\\n\(folder.file("usb/kit.txt"))\\n\(kit)\\n")
+        #expect(result.status == .exited(0), "\(result.output)")
+        #expect(
+            result.output.contains(
+                "There is no folder \(folder.file("usb")); is the medium mounted?"))
+        #expect(exists(kit) && !exists(state + "/recovery-kit.txt"))
     }
 
     @Test(arguments: [

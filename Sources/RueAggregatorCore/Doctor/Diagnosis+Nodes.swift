@@ -18,11 +18,15 @@ extension Diagnosis {
         }
         guard findings.isEmpty else { return findings }
         if watched.isEmpty { return [Finding(ok: "nodes", "no node has enrolled yet")] }
+        // What 'node list' counts shall not seem to be overlooked.
+        let told = watched.flatMap(\.events).reduce(0) { $0 + $1.count }
         return [
             Finding(
                 ok: "nodes",
-                TerminalText.count(watched.count, "node")
-                    + ", seen within a day, nothing odd about them")
+                TerminalText.count(watched.count, "node") + ", seen within a day, "
+                    + (told == 0
+                        ? "nothing odd about them"
+                        : TerminalText.count(told, "alert") + " of what is made good already"))
         ]
     }
 

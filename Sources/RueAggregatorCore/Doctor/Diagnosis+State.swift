@@ -120,13 +120,26 @@ extension Diagnosis {
     /// How old a backup may be, in milliseconds.
     static let backupAge = 30 * dayMilliseconds
 
-    /// How old the newest backup is.
+    /// Where a backup lies.
+    public enum BackupPlace: Equatable, Sendable {
+        /// On a disk that the loss of the server's spares.
+        case elsewhere
+        /// On the server's own disk.
+        case besideTheServer
+        /// Nothing is there: its medium is not in, or it was removed.
+        case gone
+    }
+
+    /// How old the newest backup is, and whether it is where it is of use.
     ///
     /// - Parameters:
     ///   - text: what the state folder notes of it; nil for nothing.
+    ///   - place: where the noted one was found.
     ///   - now: the time, in milliseconds since 1970.
     /// - Returns: the finding.
-    public static func backup(_ text: String?, nowMilliseconds now: Int64) -> Finding {
+    public static func backup(
+        _ text: String?, place: BackupPlace, nowMilliseconds now: Int64
+    ) -> Finding {
         let advice = "rue-aggregator backup DIR-ON-ANOTHER-DISK; it may serve meanwhile"
         guard let text else {
             return Finding(warning: "backup", "no backup was ever made", remedy: advice)
@@ -146,8 +159,18 @@ extension Diagnosis {
         let found =
             "the newest backup is " + record.path + ", " + TerminalText.span(milliseconds: age)
             + " old"
-        return age > backupAge
-            ? Finding(warning: "backup", found, remedy: advice) : Finding(ok: "backup", found)
+        if age > backupAge { return Finding(warning: "backup", found, remedy: advice) }
+        return switch place {
+        case .elsewhere: Finding(ok: "backup", found)
+        case .besideTheServer:
+            Finding(
+                warning: "backup", found + ", and on the server's own disk, whose loss it is for",
+                remedy: advice)
+        case .gone:
+            Finding(
+                warning: "backup", found + ", and is not there now",
+                remedy: "right if its medium is in a drawer; else: " + advice)
+        }
     }
 
     /// Whether the store can be used.

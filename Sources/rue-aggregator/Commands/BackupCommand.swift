@@ -30,7 +30,8 @@ enum BackupCommand {
         }
         progress.clear()
         note(manifest, path, place)
-        try Console.write(text(manifest, path))
+        let isHere = try Enclosure.isOnTheDisk(of: place.folder, path)
+        try Console.write(text(manifest, path) + (isHere ? besideTheServer : "") + advice(path))
         return .success
     }
 
@@ -67,6 +68,19 @@ enum BackupCommand {
         Holds: \(TerminalText.count(manifest.nodes, "node")), \
         \(TerminalText.count(manifest.log.size, "item")), log head \
         \(manifest.log.head.hex.prefix(16)); read back and found whole.
+
+        """
+    }
+
+    private static let besideTheServer = """
+
+        That is on the server's own disk, whose loss it is for: is the medium mounted? Make it again
+        on another disk, or copy it there.
+
+        """
+
+    private static func advice(_ path: String) -> String {
+        """
 
         It holds the server's keys: whoever has it can pose as the server. Keep it as you keep the
         recovery kit, off this machine. To bring it back where nothing is set up:

@@ -1,4 +1,3 @@
-import Glibc
 import RueAggregatorCore
 
 /// Brings the recovery kit from the state folder to where a person wants it.
@@ -21,9 +20,8 @@ struct KitHandover {
     }
 
     /// Whether the kit goes to the very disk whose loss it is for.
-    var isOnTheServersDisk: Bool {
-        var folder = stat()
-        return stat(place.folder.path, &folder) == 0 && folder.st_dev == file.device
+    func isOnTheServersDisk() throws(Failure) -> Bool {
+        try Enclosure.isOnTheDisk(of: place.folder, path)
     }
 
     /// Writes it, reads it back, and only then removes it from the state folder. What fails before
@@ -70,6 +68,7 @@ struct KitHandover {
         throw Failure(
             .noInput,
             place.folder.recoveryKit + ": the kit is not on this machine any more, so it "
-                + "cannot be written to " + path)
+                + "cannot be written to " + path + ". Is it lost? Then make a new one: "
+                + "rue-aggregator renew-tls --new-kit" + place.folder.option)
     }
 }

@@ -59,8 +59,7 @@ enum RestoreCommand {
 
             """)
         try Console.write(NodeListCommand.text(nodes, invited: []))
-        let state = folder.path == Declaration.defaultState ? "" : " --state " + folder.path
-        try Console.write(next(state))
+        try Console.write(next(folder.option))
     }
 
     private static func next(_ state: String) -> String {

@@ -26,7 +26,7 @@ enum SetupCommand {
         }
         try handover?.perform()
         try Console.write(
-            SetupText(report: report, folder: place.folder, handover: handover)
+            try SetupText(report: report, folder: place.folder, handover: handover)
                 .text(isRebuilt: kit != nil))
         let isDifferent =
             arguments.has("host") && hosts != report.settings.hosts

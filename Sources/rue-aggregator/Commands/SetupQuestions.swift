@@ -41,22 +41,29 @@ struct SetupQuestions {
             /media/usb/rue-kit.txt. Enter leaves it on this machine until you print it.
             """)
         let answer = try Self.answer(
-            to: "Where shall it go? [later] ", orElse: "--write-kit FILE"
-        ) {
-            $0.hasPrefix("/") || $0.lowercased() == "later"
-                ? nil : "'\(TerminalText.escaped($0))' is no whole path: one begins with '/'."
-        }
+            to: "Where shall it go? [later] ", orElse: "--write-kit FILE", complaint: complaint)
         return answer?.lowercased() == "later" ? nil : answer
+    }
+
+    private func complaint(ofKitPath path: String) throws(Failure) -> String? {
+        if path.lowercased() == "later" { return nil }
+        guard path.hasPrefix("/") else {
+            return "'\(TerminalText.escaped(path))' is no whole path: one begins with '/'."
+        }
+        let folder = NamedPlace.folder(of: path)
+        guard try !NamedPlace.isFolder(folder) else { return nil }
+        return "There is no folder \(TerminalText.escaped(folder)); is the medium mounted?"
     }
 
     /// Asks until the answer will do; nil for none.
     private static func answer(
-        to question: String, orElse option: String, complaint: (String) -> String?
+        to question: String, orElse option: String,
+        complaint: (String) throws(Failure) -> String?
     ) throws(Failure) -> String? {
         for _ in 0..<patience {
             let answer = try ask(question)
             if answer.isEmpty { return nil }
-            guard let complaint = complaint(answer) else { return answer }
+            guard let complaint = try complaint(answer) else { return answer }
             Console.note(complaint)
         }
         throw Failure(.usage, "nothing was set up: give " + option)

@@ -8,7 +8,7 @@ struct SetupText {
     /// Where the recovery kit was brought; nil when it stayed.
     let handover: KitHandover?
 
-    func text(isRebuilt: Bool) -> String {
+    func text(isRebuilt: Bool) throws(Failure) -> String {
         var text = report.created.isEmpty ? "Already set up: " : "Set up: "
         if isRebuilt { text = "Rebuilt from its kit, without its history: " }
         text += folder.path + "\n"
@@ -20,7 +20,8 @@ struct SetupText {
             text += "Made: " + path + "\n"
         }
         if let handover {
-            text += handover.isOnTheServersDisk ? besideTheServer(handover) : written(handover)
+            text +=
+                try handover.isOnTheServersDisk() ? besideTheServer(handover) : written(handover)
         } else if report.isRecoveryKitHere {
             text += advice
         }
@@ -30,9 +31,7 @@ struct SetupText {
             + "on this machine.\n"
     }
 
-    private var state: String {
-        folder.path == Declaration.defaultState ? "" : " --state " + folder.path
-    }
+    private var state: String { folder.option }
 
     /// How the server is started here.
     private var start: String {
@@ -77,7 +76,7 @@ struct SetupText {
         """
 
         Move \(folder.recoveryKit) away from this machine: print it, or copy it to a
-        medium in a drawer, see that the copy works (rue-aggregator recovery-kit --check FILE), then
+        medium in a drawer, see that the copy works (rue-aggregator recovery-kit --check FILE\(state)), then
         delete it here. It rebuilds this server when it is lost; whoever else has it can pose as it.
 
         """

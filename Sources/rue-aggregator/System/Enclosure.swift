@@ -9,7 +9,7 @@ enum Enclosure {
         if path.hasPrefix(folder.path + "/") { return true }
         guard let home = Place(folder.path) else { return false }
         return try Identity.asOperator { () throws(Failure) in
-            var here = parent(of: path)
+            var here = NamedPlace.folder(of: path)
             var place = Place(here)
             while let current = place {
                 if current == home { return true }
@@ -21,11 +21,11 @@ enum Enclosure {
         }
     }
 
-    private static func parent(of path: String) -> String {
-        var path = StateFolder(path: path).path[...]
-        guard let slash = path.lastIndex(of: "/") else { return "." }
-        path = path[..<slash]
-        return path.isEmpty ? "/" : String(path)
+    /// Whether something lies on the server's own disk, whose loss it is for.
+    static func isOnTheDisk(of folder: StateFolder, _ path: String) throws(Failure) -> Bool {
+        var status = stat()
+        guard stat(folder.path, &status) == 0 else { return false }
+        return try NamedPlace.disk(of: path) == status.st_dev
     }
 
     private struct Place: Equatable {

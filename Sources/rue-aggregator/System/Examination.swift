@@ -111,11 +111,22 @@ struct Examination {
 
     private func backup() -> Finding {
         do throws(StateFileError) {
-            let bytes = try place.files.read(place.folder.backupRecord)
-            return Diagnosis.backup(
-                bytes.map { String(decoding: $0, as: UTF8.self) }, nowMilliseconds: now)
+            let text = try place.files.read(place.folder.backupRecord)
+                .map { String(decoding: $0, as: UTF8.self) }
+            return Diagnosis.backup(text, place: backupPlace(text), nowMilliseconds: now)
         } catch {
             return Finding(warning: "backup", error.description, remedy: Self.asRoot)
+        }
+    }
+
+    private func backupPlace(_ text: String?) -> Diagnosis.BackupPlace {
+        guard let path = text.flatMap(BackupRecord.init(parsing:))?.path else { return .gone }
+        do throws(Failure) {
+            guard try NamedPlace.isFolder(path) else { return .gone }
+            return try Enclosure.isOnTheDisk(of: place.folder, path)
+                ? .besideTheServer : .elsewhere
+        } catch {
+            return .gone
         }
     }
 

@@ -11,15 +11,15 @@ final class FileSource: ByteSource {
 
     init(_ path: String) throws(Failure) {
         self.path = path
-        descriptor = try Identity.asOperator { () throws(Failure) in
-            let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-            guard descriptor >= 0 else {
-                throw Failure(.couldNotCheck, path + ": " + String(cString: rue_error_text(errno)))
-            }
-            return descriptor
-        }
+        descriptor = try NamedPlace.open(path, O_RDONLY, orFailWith: .couldNotCheck)
         var status = stat()
         size = fstat(descriptor, &status) == 0 ? Int64(status.st_size) : 0
+        guard status.st_mode & S_IFMT != S_IFDIR else {
+            throw Failure(
+                .couldNotCheck,
+                path + ": is a folder, no archive; a server or its backup is checked by: "
+                    + "rue-aggregator verify --state " + path)
+        }
     }
 
     deinit { close(descriptor) }

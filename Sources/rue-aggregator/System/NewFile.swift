@@ -13,14 +13,8 @@ final class NewFile {
         self.path = path
         let draft = path + ".part"
         self.draft = draft
-        descriptor = try Identity.asOperator { () throws(Failure) in
-            let descriptor = open(
-                draft, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0o666)
-            guard descriptor >= 0 else {
-                throw Failure(.cannotCreate, draft + ": " + String(cString: rue_error_text(errno)))
-            }
-            return descriptor
-        }
+        descriptor = try NamedPlace.open(
+            draft, O_WRONLY | O_CREAT | O_TRUNC, mode: 0o666, orFailWith: .cannotCreate)
     }
 
     deinit {

@@ -9,25 +9,11 @@ final class SecretFile {
 
     init(_ path: String) throws(Failure) {
         self.path = path
-        descriptor = try Identity.asOperator { () throws(Failure) in
-            let descriptor = open(
-                path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
-            guard descriptor >= 0 else {
-                let advice = errno == EEXIST ? "; name a file that is not there yet" : ""
-                throw Failure(
-                    .cannotCreate, path + ": " + String(cString: rue_error_text(errno)) + advice)
-            }
-            return descriptor
-        }
+        descriptor = try NamedPlace.open(
+            path, O_WRONLY | O_CREAT | O_EXCL, mode: 0o600, orFailWith: .cannotCreate)
     }
 
     deinit { close(descriptor) }
-
-    /// The number of the disk that it is on.
-    var device: dev_t {
-        var status = stat()
-        return fstat(descriptor, &status) == 0 ? status.st_dev : 0
-    }
 
     /// Writes it, and waits until it is on the disk, under its name: the medium may be pulled out.
     func write(_ secret: String) throws(Failure) {
@@ -35,12 +21,8 @@ final class SecretFile {
         let result = rue_write_all(descriptor, bytes, bytes.count)
         guard result == 0 else { throw failure(-result) }
         try sync(descriptor)
-        let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
-        let place = try Identity.asOperator { () throws(Failure) in
-            let place = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-            guard place >= 0 else { throw failure(errno) }
-            return place
-        }
+        let place = try NamedPlace.open(
+            NamedPlace.folder(of: path), O_RDONLY | O_DIRECTORY, orFailWith: .inputOutput)
         defer { close(place) }
         try sync(place)
     }

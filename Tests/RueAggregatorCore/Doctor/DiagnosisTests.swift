@@ -171,9 +171,23 @@ import Testing
             ),
         ] as [(String?, Finding.State, String)])
     func backup_record_isJudged(record: String?, state: Finding.State, text: String) {
-        let finding = Diagnosis.backup(record, nowMilliseconds: Self.now)
+        let finding = Diagnosis.backup(record, place: .elsewhere, nowMilliseconds: Self.now)
         #expect(finding.state == state)
         #expect(finding.text.contains(text), "\(finding.text)")
+    }
+
+    @Test(arguments: [
+        (Diagnosis.BackupPlace.besideTheServer, "on the server's own disk", "DIR-ON-ANOTHER-DISK"),
+        (.gone, "/m, 19 d old, and is not there now", "right if its medium is in a drawer"),
+    ])
+    func backup_whereItIsOfNoUse_isWarnedOf(
+        place: Diagnosis.BackupPlace, text: String, remedy: String
+    ) {
+        let record = "made = 2025-11-01T00:00:00Z\nplace = /m\n"
+        let finding = Diagnosis.backup(record, place: place, nowMilliseconds: Self.now)
+        #expect(finding.state == .warning)
+        #expect(finding.text.contains(text), "\(finding.text)")
+        #expect(finding.remedy?.contains(remedy) == true)
     }
 
     @Test func backupRecord_text_readsBack() {
@@ -259,6 +273,11 @@ import Testing
             judged(node(events: [.quarantine], quarantined: 3)).map(\.text) == [
                 "kitchen: quarantined item, 3 ×"
             ])
-        #expect(judged(node(events: [.learnt, .lostItems])).map(\.state) == [.ok])
+        let mended = judged(node(events: [.learnt, .lostItems]), node())
+        #expect(mended.map(\.state) == [.ok])
+        #expect(
+            mended.first?.text
+                == "2 nodes, seen within a day, 6 alerts of what is made good already")
+        #expect(judged(node()).first?.text.hasSuffix("nothing odd about them") == true)
     }
 }
