@@ -101,7 +101,9 @@ import Testing
         let folder = try ScratchFolder()
         let result = try run("serve", "--state", folder.file("nothing"))
         #expect(result.status == .exited(66))
-        #expect(result.errorOutput.contains("run: rue-aggregator setup --state"))
+        #expect(
+            result.errorOutput.contains(
+                "is --state right? If there is no server yet: rue-aggregator setup --state"))
     }
 
     @Test func serve_withAKeyThatOthersCanRead_refusesAndSaysWhatToRun() throws {
@@ -123,10 +125,13 @@ import Testing
 
     @Test func nodeAdd_withALinkFile_keepsTheLinkOffTheTerminal() throws {
         let aggregator = try ScratchAggregator()
+        let empty = try aggregator.run("node", "list")
+        #expect(empty.errorOutput.contains("node add NAME --state \(aggregator.state)"))
         let file = aggregator.folder.file("link")
         let result = try aggregator.run("node", "add", "kitchen", "--link-file", file)
         #expect(result.output.isEmpty)
         #expect(!result.errorOutput.contains("rue://"))
+        #expect(result.errorOutput.contains("rue-agent enrol --link-file FILE\n"))
         let link = String(decoding: try aggregator.folder.read("link"), as: UTF8.self)
         #expect(try EnrolmentLink(parsing: link).host == "127.0.0.1")
         let attributes = try FileManager.default.attributesOfItem(atPath: file)

@@ -111,7 +111,26 @@ struct OtherUserTests {
     @Test func anotherUser_isToldWhoseItIs() throws {
         try run("setup", "--host", "127.0.0.1")
         let result = try run("node", "list", as: 12_345, expecting: 77)
-        #expect(result.errorOutput.contains("belongs to nobody: run this as root (sudo)"))
+        let advice = "belongs to nobody: run this as root (sudo)"
+        #expect(result.errorOutput.contains(advice))
+        let backup = try run("backup", "/tmp/none", as: 12_345, expecting: 77)
+        #expect(backup.errorOutput.contains(advice))
+    }
+
+    @Test(arguments: [["setup"], ["restore", "/none"]])
+    func newFolder_whereAnotherUserMayMakeNone_isRefusedWithWhatToDo(words: [String]) throws {
+        let path = folder.file("own/state")
+        let result = try FinishedProgram.run(
+            "setpriv",
+            [
+                "--reuid", "12345", "--regid", "12345", "--clear-groups",
+                Product.path("rue-aggregator"),
+            ] + words + ["--state", path])
+        #expect(result.status == .exited(77))
+        #expect(
+            result.errorOutput.contains(
+                "\(path): Permission denied; run it with sudo, or name another folder with --state"),
+            "\(result.errorOutput)")
     }
 
     @Test func plantedLink_inTheServicesFolder_leadsRootNowhere() throws {

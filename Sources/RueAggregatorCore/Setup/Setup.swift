@@ -42,6 +42,7 @@ public struct Setup {
             guard kit == nil else { throw .alreadySetUp(path: folder.path) }
             return report
         }
+        try refuseNode()
         let signingKey = try makeSigningKey()
         // The nodes of a lost server know the recovery key, and it alone is left of what they know.
         let tls = if let kit { kit.recovery } else { try makeTLSIdentity() }
@@ -58,6 +59,16 @@ public struct Setup {
         let settings = ServerSettings(hosts: hosts, port: port, recoveryPin: pin)
         try write(folder.settings, Array(settings.text.utf8))
         return try report(settings, serverID: signingKey.publicKey.keyID)
+    }
+
+    /// Both programs in one folder would take each other's lock, and a backup or the node's removal
+    /// the other's keys.
+    private func refuseNode() throws(SetupError) {
+        for path in folder.filesOfANode {
+            guard try file({ () throws(StateFileError) in try files.read(path) }) == nil else {
+                throw .isNode(path: folder.path)
+            }
+        }
     }
 
     /// The report of a folder that is set up already.

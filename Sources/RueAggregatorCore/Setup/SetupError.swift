@@ -23,6 +23,8 @@ public enum SetupError: Error, Equatable, Sendable, CustomStringConvertible {
     case otherKey(path: String)
     /// The folder is a backup, in which no server shall work.
     case isBackup(path: String)
+    /// The folder holds a node's key and grant.
+    case isNode(path: String)
     /// A finished setup has lost one of its files.
     case incomplete(missing: String)
     /// A kit lies where a new one is to be written.
@@ -45,7 +47,8 @@ public enum SetupError: Error, Equatable, Sendable, CustomStringConvertible {
         case .settings(let path, let line, let reason):
             path + ":" + String(line) + ": " + reason
         case .notSetUp(let path):
-            path + ": no aggregator is set up here; run: rue-aggregator setup --state " + path
+            path + ": no aggregator is set up here; is --state right? If there is no server yet: "
+                + "rue-aggregator setup --state " + path
         case .alreadySetUp(let path):
             path + ": a server is set up here already; a kit rebuilds a lost one where nothing is. "
                 + "Give another --state, or move what is there away"
@@ -54,6 +57,9 @@ public enum SetupError: Error, Equatable, Sendable, CustomStringConvertible {
         case .isBackup(let path):
             path + ": is a backup, in which nothing is to be changed; bring it back into a folder "
                 + "of its own: rue-aggregator restore " + path + " --state DIR"
+        case .isNode(let path):
+            path + ": a node's key and grant are in this folder (rue-agent's); give the server one "
+                + "of its own: --state DIR"
         case .kitInTheWay(let path):
             path + ": is still here; move it to the drawer, for nodes may need it until they have "
                 + "learnt of the new one, and try again"

@@ -28,6 +28,8 @@ public struct StateFolder: Equatable, Sendable {
     public var backupRecord: String { path + "/last-backup.conf" }
     /// What a backup says of itself; only a backup has it.
     public var backupManifest: String { path + "/backup.conf" }
+    /// What a node has in its own state folder, and a server never has.
+    var filesOfANode: [String] { [path + "/node.key", path + "/grant.cose"] }
     /// Held by the one server that uses the folder.
     public var lock: String { path + "/lock" }
 }

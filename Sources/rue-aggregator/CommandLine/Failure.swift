@@ -37,7 +37,7 @@ struct Failure: Error {
             case .cryptography: .software
             case .host: .usage
             case .notSetUp, .incomplete: .noInput
-            case .alreadySetUp, .otherKey: .cannotCreate
+            case .alreadySetUp, .otherKey, .isNode: .cannotCreate
             case .isBackup: .dataError
             }
         self.init(code, error.description)

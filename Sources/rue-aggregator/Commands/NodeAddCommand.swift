@@ -58,6 +58,7 @@ enum NodeAddCommand {
         Console.note(
             "It enrols '" + invitation.nodeName + "' once, until "
                 + UTCTime.text(milliseconds: invitation.expiresMilliseconds)
-                + ". Keep it secret. On the node: rue-agent enrol LINK")
+                + ". Keep it secret. On the node: rue-agent enrol "
+                + (file == nil ? "LINK" : "--link-file FILE"))
     }
 }

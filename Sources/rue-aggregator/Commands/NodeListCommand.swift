@@ -5,7 +5,8 @@ import RueStore
 enum NodeListCommand {
     static func run(_ arguments: ParsedArguments) throws(Failure) -> ExitCode {
         let format = try Format.listing(arguments)
-        let reader = try Workplace(arguments).reader()
+        let place = Workplace(arguments)
+        let reader = try place.reader()
         let now = SystemClock.nowMilliseconds
         let nodes = try directing { () throws(NodeError) in try NodeDirectory.overview(reader) }
         let tokens = try directing { () throws(NodeError) in
@@ -13,10 +14,12 @@ enum NodeListCommand {
         }
         let listing = listing(nodes, invited: tokens)
         if listing.rows.isEmpty && format == .table {
-            Console.note("No node has enrolled yet; invite one: rue-aggregator node add NAME")
+            Console.note(
+                "No node has enrolled yet; invite one: rue-aggregator node add NAME"
+                    + place.folder.option)
         }
         try Console.write(listing.render(format))
-        if format == .table { tellPending(nodes) }
+        if format == .table { tellPending(nodes, place.folder) }
         return .success
     }
 
@@ -36,7 +39,7 @@ enum NodeListCommand {
         return listing
     }
 
-    private static func tellPending(_ nodes: [NodeOverview]) {
+    private static func tellPending(_ nodes: [NodeOverview], _ folder: StateFolder) {
         let pending = nodes.filter { $0.node.status == .pending }
         guard let first = pending.first else { return }
         Console.note(
@@ -44,7 +47,7 @@ enum NodeListCommand {
                 + " to be confirmed: nothing of " + (pending.count == 1 ? "it" : "them")
                 + " is shown until then. Compare the key words with those that the device shows "
                 + "(in the log of 'rue-agent run'), then, for instance: rue-aggregator node confirm "
-                + TerminalText.escaped(first.node.name) + " NAME")
+                + TerminalText.escaped(first.node.name) + " NAME" + folder.option)
     }
 
     private static func row(_ token: TokenRecord) -> [Listing.Cell] {

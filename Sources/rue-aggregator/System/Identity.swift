@@ -22,19 +22,48 @@ enum Identity {
 
     /// Those for whom root stays root: the backup reads the state only, and writes where the person
     /// said (SQLite gives its own files beside the store to the store's owner).
-    private static let asRoot: [[String]] = [["backup"], ["version"]]
+    private static let asRoot: [[String]] = [["backup"]]
+
+    /// Those that make the state folder.
+    private static let makers: [[String]] = [["setup"], ["restore"]]
 
     /// Becomes the owner of the state folder, when root works in somebody else's.
     static func settle(_ arguments: ParsedArguments) throws(Failure) {
-        guard !asRoot.contains(arguments.commandPath), !isOfAnArchive(arguments) else { return }
+        guard arguments.commandPath != ["version"], !isOfAnArchive(arguments) else { return }
         let folder = Workplace(arguments).folder
+        try requireFolder(folder)
+        if makers.contains(arguments.commandPath) { try requirePlace(for: folder) }
         try requireAccess(to: folder)
+        guard !asRoot.contains(arguments.commandPath) else { return }
         try become(ownerOf: folder, forGood: arguments.commandPath == ["serve"])
     }
 
     /// `verify FILE` needs no state folder; whoever may read the file may check it.
     private static func isOfAnArchive(_ arguments: ParsedArguments) -> Bool {
         arguments.commandPath == ["verify"] && !arguments.positionals.isEmpty
+    }
+
+    private static func requireFolder(_ folder: StateFolder) throws(Failure) {
+        var info = rue_file_info()
+        guard rue_file_look(folder.path, &info) == 0, info.is_directory == 0 else { return }
+        throw Failure(
+            .usage,
+            folder.path + ": is no folder, as --state has to be; an archive is checked by: "
+                + "rue-aggregator verify FILE")
+    }
+
+    /// Who may not make the folder is told before anything is asked or made.
+    private static func requirePlace(for folder: StateFolder) throws(Failure) {
+        var place = folder.path
+        while access(place, F_OK) != 0 {
+            guard errno == ENOENT, place != "/", place != "." else { return }
+            place = NamedPlace.folder(of: place)
+        }
+        guard place != folder.path, access(place, W_OK | X_OK) != 0, errno == EACCES else { return }
+        throw Failure(
+            .noPermission,
+            folder.path + ": Permission denied; run it with sudo, or name another folder with "
+                + "--state DIR")
     }
 
     /// Who may not even look into the folder is told whose it is.

@@ -53,6 +53,15 @@ import Testing
         #expect(kit.contains(Proquint.keyWords(of: report.serverID)))
     }
 
+    @Test(arguments: ["node.key", "grant.cose"])
+    func folderOfANode_isRefusedAndLeftAsItIs(name: String) throws {
+        try files.createFolder(folder.path)
+        try files.write(folder.path + "/" + name, [1])
+        let before = files.written
+        #expect(throws: SetupError.isNode(path: folder.path)) { try setUp() }
+        #expect(files.written == before)
+    }
+
     @Test func secondRun_changesNothing() throws {
         let first = try setUp()
         let before = files.written
