@@ -84,6 +84,9 @@ import Testing
         #expect(
             try new.run("node", "show", pending).output.contains("node confirm \(pending) NAME"))
 
+        let page = try HouseClient.get("/", port: new.pagePort).text
+        #expect(page.contains("node confirm \(pending) NAME") && !page.contains("No rooms yet"))
+
         let confirmed = try new.run("node", "confirm", pending, "kitchen")
         #expect(confirmed.errorOutput.contains(words))
         #expect(
@@ -191,6 +194,10 @@ import Testing
         try FileManager.default.removeItem(atPath: file)
         let gone = try server.run("recovery-kit", expecting: .exited(66))
         #expect(gone.errorOutput.contains("recovery-kit --check FILE"))
+        #expect(gone.errorOutput.contains("renew-tls --new-kit --state \(server.state)"))
+        let folder = try server.run(
+            "recovery-kit", "--check", server.folder.path, expecting: .exited(66))
+        #expect(folder.errorOutput.contains("rue-aggregator restore \(server.folder.path)"))
         try server.run("recovery-kit", "--check", file, expecting: .exited(66))
     }
 

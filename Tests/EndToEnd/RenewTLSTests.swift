@@ -46,10 +46,15 @@ import Testing
             let before = try renew()
             #expect(before.output.contains("kitchen  has the pins of "), "\(before.output)")
             #expect(before.output.contains("1 node still to learn"), "\(before.output)")
+            let kit = server.state + "/recovery-kit.txt"
+            let early = try server.run("recovery-kit", "--check", kit)
+            #expect(early.output.contains("have not learnt of this one yet:\nkitchen.\n"))
             try learn()
             let after = try renew()
             #expect(after.output.contains("kitchen  has the present pins"), "\(after.output)")
             #expect(after.output.contains("Every node knows"), "\(after.output)")
+            #expect(
+                try server.run("recovery-kit", "--check", kit).output.hasPrefix("Good: with"))
             try server.stop()
         }
         #expect(try server.run("verify").output.hasPrefix("good"))

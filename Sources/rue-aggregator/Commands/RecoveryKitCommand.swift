@@ -24,7 +24,7 @@ enum RecoveryKitCommand {
             case .fault(let fault): throw Failure(.dataError, path + ": " + fault.description)
             }
         }
-        try Console.write(text(check, of: kit))
+        try Console.write(text(check, of: kit, place.folder))
         return .success
     }
 
@@ -34,6 +34,12 @@ enum RecoveryKitCommand {
         do throws(StateFileError) {
             bytes = try files.read(path)
         } catch {
+            guard try !NamedPlace.isFolder(path) else {
+                throw Failure(
+                    .noInput,
+                    path + ": is a folder, and a kit is one file; a backup is brought back by: "
+                        + "rue-aggregator restore " + path)
+            }
             throw Failure(.noInput, error.description)
         }
         guard let bytes else { throw Failure(.noInput, path + ": there is no such file") }
@@ -58,10 +64,13 @@ enum RecoveryKitCommand {
             path + ": the kit is not on this machine any more, as it should be, and cannot be made "
                 + "again: its recovery key is nowhere else. Does the copy in the drawer work? "
                 + "rue-aggregator recovery-kit --check FILE. Is it lost? Then keep backups "
-                + "(rue-aggregator backup): they bring this server back, too")
+                + "(rue-aggregator backup): they bring this server back, too; or make a new kit: "
+                + "rue-aggregator renew-tls --new-kit" + place.folder.option)
     }
 
-    private static func text(_ check: RecoveryKitCheck, of kit: RecoveryKit) -> String {
+    private static func text(
+        _ check: RecoveryKitCheck, of kit: RecoveryKit, _ folder: StateFolder
+    ) -> String {
         let facts = """
               signing key    \(check.serverWords), this server's
               recovery key   the one that nodes are given when they enrol
@@ -69,16 +78,17 @@ enum RecoveryKitCommand {
                 ? "fits the recovery key" : "left out; a new one will be made")
 
             """
-        guard !check.otherwiseEnrolled.isEmpty else {
+        guard !check.unaware.isEmpty else {
             return "Good: with this kit the server can be rebuilt, and its nodes will know it.\n"
                 + facts + "Now delete the kit from this machine, if it is still here.\n"
         }
-        let nodes = check.otherwiseEnrolled.map(TerminalText.escaped).joined(separator: ", ")
+        let nodes = check.unaware.map(TerminalText.escaped).joined(separator: ", ")
         return "Good for the server, but not for every node yet.\n" + facts
             + """
-            These enrolled when another recovery key held, and do not know this one unless they have
-            learnt of it since: \(nodes).
-            Keep the kit of that time beside this one.
+            These enrolled when another recovery key held, and have not learnt of this one yet:
+            \(nodes).
+            Keep the kit of that time beside this one until every node has the present pins:
+              rue-aggregator renew-tls\(folder.option)
 
             """
     }

@@ -32,15 +32,15 @@ public struct RecoveryKitCheck: Equatable, Sendable {
 
     /// What both sides of the nodes' enrolment show for the server's key.
     public let serverWords: String
-    /// Nodes that were enrolled under another recovery key.
-    public let otherwiseEnrolled: [String]
+    /// Nodes that were enrolled under another recovery key, and have not learnt of this one since.
+    public let unaware: [String]
 
     /// Checks.
     ///
     /// - Parameters:
     ///   - kit: the kit as it was read.
     ///   - identity: who this server is.
-    ///   - reader: the store, whose grants tell which recovery key each node was given.
+    ///   - reader: the store, which tells what recovery key each node was given, and has learnt of.
     /// - Throws: `Fault`, or what the store reports.
     public init(
         of kit: RecoveryKit, for identity: ServerIdentity, reader: any StoreReader
@@ -55,8 +55,12 @@ public struct RecoveryKitCheck: Equatable, Sendable {
             throw .fault(
                 kit.recoveryPin == identity.livePin ? .rebuiltFromIt : .otherRecoveryKey)
         }
-        otherwiseEnrolled = try RecoveryKitCheckError.wrapping { () throws(StoreError) in
-            try Self.nodes(reader, enrolledOtherwiseThan: identity.settings.recoveryPin)
+        let (live, recovery) = (identity.livePin, identity.settings.recoveryPin)
+        unaware = try RecoveryKitCheckError.wrapping { () throws(StoreError) in
+            let missing = try PinsOverview(live: live, recovery: recovery, reader: reader)
+                .missing.map(\.name)
+            return try Self.nodes(reader, enrolledOtherwiseThan: recovery)
+                .filter { missing.contains($0) }
         }
     }
 
