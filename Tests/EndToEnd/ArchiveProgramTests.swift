@@ -75,7 +75,12 @@ import Testing
         #expect(text.hasPrefix("good: "))
         #expect(text.contains("2 nodes (attic, kitchen)"))
         #expect(text.contains("readings  2026-01-31T12:00:00.000Z to "))
-        #expect(text.contains(words))
+        #expect(text.contains(words + "   (as you said)\n"))
+        #expect(try verify(proof).output.contains(words + "   (compare with what 'setup' prints"))
+        let state = try FinishedProgram.run(
+            Product.path("rue-aggregator"), ["verify", "--state", proof])
+        #expect(state.status == .exited(64))
+        #expect(state.errorOutput.contains("an archive is checked by: rue-aggregator verify FILE"))
         let other = try verify(proof, "--server", "babab-babab-babab-babab", expecting: 1)
         #expect(other.errorOutput.contains("the archive is of another server"))
     }
@@ -111,6 +116,10 @@ import Testing
         (["export", "--proof", "/nowhere/x"], "/nowhere/x.part: No such file or directory"),
         (["verify", "--every-signature"], "name its FILE"),
         (["verify", "x", "--node", "kitchen"], "--node is for the store"),
+        (
+            ["verify", "/tmp"],
+            "checked by: rue-aggregator verify --state /tmp"
+        ),
         (["verify", "/nowhere/x"], "/nowhere/x: No such file or directory"),
         (["verify", "x", "--server", "kitchen"], "four words"),
     ])

@@ -19,7 +19,7 @@ enum ArchiveCheck {
             try Console.write(object(report).text + "\n")
         } else {
             VerifyCommand.tell(report.problems)
-            try Console.write(text(report))
+            try Console.write(text(report, isCompared: arguments.has("server")))
         }
         return report.isGood ? .success : .somethingIsWrong
     }
@@ -59,12 +59,12 @@ enum ArchiveCheck {
 
     // MARK: What is said
 
-    private static func text(_ report: ArchiveReport) -> String {
+    private static func text(_ report: ArchiveReport, isCompared: Bool) -> String {
         guard report.isGood else {
             return "BAD: " + TerminalText.count(report.problems.count, "problem") + " in "
                 + scope(report) + "\n"
         }
-        return "good: " + scope(report) + "\n" + origin(report)
+        return "good: " + scope(report) + "\n" + origin(report, isCompared: isCompared)
     }
 
     private static func scope(_ report: ArchiveReport) -> String {
@@ -82,7 +82,7 @@ enum ArchiveCheck {
         return text
     }
 
-    private static func origin(_ report: ArchiveReport) -> String {
+    private static func origin(_ report: ArchiveReport, isCompared: Bool) -> String {
         guard let server = report.serverID, let seal = report.seal else { return "" }
         var text = ""
         if let times = report.times {
@@ -93,7 +93,8 @@ enum ArchiveCheck {
         return text + "sealed    "
             + UTCTime.text(milliseconds: Int64(clamping: seal.utcMilliseconds))
             + "\nserver    " + Proquint.keyWords(of: server)
-            + "   (compare with what 'setup' prints on the server)\n"
+            + (isCompared
+                ? "   (as you said)\n" : "   (compare with what 'setup' prints on the server)\n")
     }
 
     private static func object(_ report: ArchiveReport) -> JSONObject {
