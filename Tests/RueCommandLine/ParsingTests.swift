@@ -33,6 +33,14 @@ import Testing
         }
     }
 
+    @Test func helpWord_whereACommandIsDue_isTheOption() throws {
+        #expect(try HelpTests.versioned.parse(["help"]).isHelpRequested)
+        let node = try HelpTests.versioned.parse(["node", "help"])
+        #expect(node.isHelpRequested && node.commandPath == ["node"])
+        // Elsewhere it is a word like any other.
+        #expect(try parse("copy", "help").positionals == ["help"])
+    }
+
     @Test func value_withEqualsSignInside_isKeptWhole() throws {
         #expect(try parse("serve", "--since=a=b").value("since") == "a=b")
         #expect(try parse("serve", "--since=").value("since") == "")

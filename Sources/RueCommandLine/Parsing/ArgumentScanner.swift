@@ -60,6 +60,7 @@ struct ArgumentScanner {
 
     private mutating func takeCommand(_ word: String) throws(CommandLineError) {
         guard let chosen = command.subcommand(named: word) else {
+            if word == Option.help.name { return try record(.help, attached: nil) }
             let names = command.subcommands.map { $0.name }
             throw .unknownCommand(word, nearest: Suggestion.nearest(word, among: names))
         }
