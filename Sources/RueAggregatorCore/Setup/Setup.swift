@@ -61,8 +61,7 @@ public struct Setup {
         return try report(settings, serverID: signingKey.publicKey.keyID)
     }
 
-    /// Both programs in one folder would take each other's lock, and a backup or the node's removal
-    /// the other's keys.
+    /// Both programs name their lock the same: in one folder neither starts while the other runs.
     private func refuseNode() throws(SetupError) {
         for path in folder.filesOfANode {
             guard try file({ () throws(StateFileError) in try files.read(path) }) == nil else {
