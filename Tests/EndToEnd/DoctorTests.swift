@@ -13,6 +13,18 @@ import Testing
         node = try ScratchNode("kitchen")
     }
 
+    private static let nobody: uid_t = 65_534
+
+    /// The state folder of a node that is not enrolled, as the service has it.
+    private func makeState(ownedBy user: uid_t? = nil) throws {
+        try FileManager.default.createDirectory(
+            atPath: node.state, withIntermediateDirectories: true,
+            attributes: [.posixPermissions: 0o700])
+        guard let user else { return }
+        chown(node.state, user, user)
+        chmod(node.folder.path, 0o755)
+    }
+
     private func enrol() throws { try node.enrol(try server.invite("kitchen")) }
 
     /// Expects a line with that mark and text.
@@ -101,9 +113,7 @@ import Testing
     }
 
     @Test func doctor_notEnrolled_saysHowTo() throws {
-        try FileManager.default.createDirectory(
-            atPath: node.state, withIntermediateDirectories: true,
-            attributes: [.posixPermissions: 0o700])
+        try makeState()
         let result = try node.run(["doctor"])
         #expect(result.status == .exited(1))
         expect(result, "!!", "the node is not enrolled")
@@ -111,9 +121,7 @@ import Testing
     }
 
     @Test func doctor_notEnrolledWithALink_saysWhoEnrolsIt() throws {
-        try FileManager.default.createDirectory(
-            atPath: node.state, withIntermediateDirectories: true,
-            attributes: [.posixPermissions: 0o700])
+        try makeState()
         let file = node.state + "/link"
         try Data(try server.invite("kitchen").utf8).write(to: URL(fileURLWithPath: file))
         let waits = try node.run(["doctor"])
@@ -126,12 +134,7 @@ import Testing
     /// The link that root has put into the service's folder.
     @Test(.enabled(if: geteuid() == 0))
     func doctor_linkOfRootsAlone_saysWhatToRun() throws {
-        let nobody: uid_t = 65_534
-        try FileManager.default.createDirectory(
-            atPath: node.state, withIntermediateDirectories: true,
-            attributes: [.posixPermissions: 0o700])
-        chown(node.state, nobody, nobody)
-        chmod(node.folder.path, 0o755)
+        try makeState(ownedBy: Self.nobody)
         let file = node.state + "/link"
         try Data(try server.invite("kitchen").utf8).write(to: URL(fileURLWithPath: file))
         chmod(file, 0o600)
@@ -231,9 +234,8 @@ import Testing
     func doctor_asRoot_isTheOwnerOfTheFolder() throws {
         try enrol()
         #expect(try node.run(["simulate", "--count", "30"]).status == .exited(0))
-        let nobody: uid_t = 65_534
         let files = [""] + (try FileManager.default.contentsOfDirectory(atPath: node.state))
-        for file in files { chown(node.state + "/" + file, nobody, nobody) }
+        for file in files { chown(node.state + "/" + file, Self.nobody, Self.nobody) }
         chmod(node.folder.path, 0o755)
         chmod(node.configuration, 0o644)
         let result = try node.run(["doctor"])
@@ -241,19 +243,14 @@ import Testing
         for file in try FileManager.default.contentsOfDirectory(atPath: node.state) {
             let attributes = try FileManager.default.attributesOfItem(
                 atPath: node.state + "/" + file)
-            #expect(attributes[.ownerAccountID] as? UInt32 == nobody, "\(file)")
+            #expect(attributes[.ownerAccountID] as? UInt32 == Self.nobody, "\(file)")
         }
     }
 
     /// `sudo rue-agent enrol LINK`, with the link in a file of root's.
     @Test(.enabled(if: geteuid() == 0))
     func enrol_asRoot_leavesAllToTheOwnerOfTheFolder() throws {
-        let nobody: uid_t = 65_534
-        try FileManager.default.createDirectory(
-            atPath: node.state, withIntermediateDirectories: true,
-            attributes: [.posixPermissions: 0o700])
-        chown(node.state, nobody, nobody)
-        chmod(node.folder.path, 0o755)
+        try makeState(ownedBy: Self.nobody)
         chmod(node.configuration, 0o644)
         let link = try node.folder.write(try server.invite("kitchen"), to: "link")
         #expect(try node.run(["enrol", "--link-file", link]).status == .exited(0))
@@ -264,7 +261,7 @@ import Testing
         for file in files {
             let attributes = try FileManager.default.attributesOfItem(
                 atPath: node.state + "/" + file)
-            #expect(attributes[.ownerAccountID] as? UInt32 == nobody, "\(file)")
+            #expect(attributes[.ownerAccountID] as? UInt32 == Self.nobody, "\(file)")
         }
     }
 }
