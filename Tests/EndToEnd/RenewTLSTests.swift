@@ -14,7 +14,7 @@ import Testing
         try kitchen.enrol(try server.invite("kitchen"))
     }
 
-    private static let newPins = "the server's TLS pins are now those of number "
+    private static let newPins = "the server's TLS pins are now those of 20"
 
     /// Puts the kit that lies on the server into the drawer.
     private func drawer(_ name: String) throws -> String {

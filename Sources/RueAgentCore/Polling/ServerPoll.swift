@@ -189,7 +189,10 @@ public struct ServerPoll {
         }
         pinsNumber = pins.number
         newPins = pins.pins
-        log.note(.info, "the server's TLS pins are now those of number \(pins.number)")
+        log.note(
+            .info,
+            "the server's TLS pins are now those of "
+                + Timestamp.text(milliseconds: pins.number))
         return true
     }
 

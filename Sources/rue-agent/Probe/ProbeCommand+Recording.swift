@@ -1,3 +1,4 @@
+internal import RueAgentCore
 internal import RueSensors
 internal import RueSensorsLinux
 internal import RueSensorsSimulation

@@ -61,6 +61,9 @@ import Testing
         #expect(house.memory.kept == [house.answers[0]])
         #expect(house.poll.takeNewPins() == [FakeServer.pin(1), FakeServer.pin(3)])
         #expect(house.poll.takeNewPins() == nil)
+        // Their number is a time.
+        let said = "the server's TLS pins are now those of 1970-01-01T00:00:00.007Z"
+        #expect(house.node.log.messages(.info).contains(said))
         house.answers = []
         house.advance()
         #expect(try house.polls().map(\.pinsNumber) == [0, 7])

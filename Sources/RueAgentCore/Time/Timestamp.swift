@@ -1,9 +1,14 @@
 /// Times of day as RFC 3339 writes them in UTC.
-enum Timestamp {
+public enum Timestamp {
     /// A time as `2026-01-31T12:00:00.250Z`.
-    static func text(milliseconds: UInt64) -> String {
+    ///
+    /// - Parameter milliseconds: since 1970.
+    /// - Returns: the text, to the millisecond.
+    public static func text(milliseconds: UInt64) -> String {
         var days = milliseconds / 86_400_000
-        var year: UInt64 = 1970
+        // The calendar repeats itself after 400 years; a number that makes no sense may be large.
+        var year: UInt64 = 1970 + 400 * (days / 146_097)
+        days %= 146_097
         while days >= (isLeap(year) ? 366 : 365) {
             days -= isLeap(year) ? 366 : 365
             year += 1
@@ -24,8 +29,11 @@ enum Timestamp {
         return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
     }
 
-    /// Milliseconds since 1970 of `2026-01-31T12:00:00Z`, to the second; nil for anything else.
-    static func parse(_ text: String) -> UInt64? {
+    /// Reads a time to the second.
+    ///
+    /// - Parameter text: such as `2026-01-31T12:00:00Z`, in this form alone.
+    /// - Returns: milliseconds since 1970; nil for anything else.
+    public static func parse(_ text: String) -> UInt64? {
         let bytes = Array(text.utf8)
         guard bytes.count == 20, bytes[4] == 0x2D, bytes[7] == 0x2D, bytes[10] == 0x54,
             bytes[13] == 0x3A, bytes[16] == 0x3A, bytes[19] == 0x5A
