@@ -176,7 +176,7 @@ public enum BusError: Error, Equatable, Sendable, CustomStringConvertible {
     private static func openingAdvice(_ errno: Int32) -> String {
         switch errno {
         case 2, 6, 19:
-            "there is no such bus (enable I2C: `raspi-config nonint do_i2c 0`, or load i2c-dev)"
+            "there is no such bus (enable I2C: `sudo raspi-config nonint do_i2c 0`, or load i2c-dev)"
         case 1, 13:
             "permission denied (add the user to the group i2c)"
         case 25:

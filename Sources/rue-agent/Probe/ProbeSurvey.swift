@@ -18,7 +18,8 @@ struct ProbeSurvey {
     private var i2cAdvice: String {
         if busCount == 0 {
             return "there is no I2C bus (/dev/i2c-N). On a Raspberry Pi switch it on with "
-                + "'raspi-config nonint do_i2c 0' and restart; elsewhere load the module i2c-dev"
+                + "'sudo raspi-config nonint do_i2c 0' and restart; elsewhere load the module "
+                + "i2c-dev"
         }
         if unopenedCount == busCount {
             return "no I2C bus could be opened; what to do is said above"
