@@ -100,16 +100,80 @@ import Testing
         #expect(result.output.contains("Is it switched on"))
     }
 
+    private func move(to address: String) throws {
+        try Data("\(address)\n".utf8).write(
+            to: URL(fileURLWithPath: node.state + "/server"))
+    }
+
+    /// What it advises has to work.
     @Test func doctor_anotherServerInItsPlace_saysHowToEnrolAnew() throws {
         try enrol()
         let other = try ScratchAggregator()
         try other.start()
-        try Data("\(other.port) 127.0.0.1\n".utf8).write(
-            to: URL(fileURLWithPath: node.state + "/server"))
+        try move(to: "\(other.port) 127.0.0.1")
         let result = try node.run(["doctor"])
         #expect(result.status == .exited(1))
-        #expect(result.output.contains("Another server answers"), "\(result.output)")
-        #expect(result.output.contains("--replace"))
+        let remedy = result.output.split { $0.isWhitespace }.joined(separator: " ")
+        #expect(remedy.contains("Another server answers"), "\(remedy)")
+        #expect(remedy.contains("(rue-aggregator restore)"), "\(remedy)")
+        #expect(remedy.contains("(rue-aggregator setup --recovery-kit)"), "\(remedy)")
+        #expect(remedy.contains("rue-aggregator node add NAME on the server"), "\(remedy)")
+        #expect(!remedy.contains("--replace") && !remedy.contains("--new-key"), "\(remedy)")
+        #expect(try node.run(["enrol", try other.invite("kitchen")]).status == .exited(0))
+        #expect(try node.run(["doctor"]).status == .exited(0))
+    }
+
+    @Test(arguments: [("grant.cose", []), ("node.key", ["--new-key"])])
+    func doctor_enrolmentThatIsSpoilt_saysHowToEnrolAnew(file: String, options: [String]) throws {
+        try enrol()
+        try Data("spoilt".utf8).write(to: URL(fileURLWithPath: node.state + "/" + file))
+        chmod(node.state + "/" + file, 0o600)
+        let result = try node.run(["doctor"])
+        #expect(result.status == .exited(1))
+        expect(result, "!!", "/" + file)
+        #expect(result.output.contains("rue-aggregator node add NAME --replace"))
+        let command = (["sudo rue-agent enrol LINK"] + options).joined(separator: " ")
+        #expect(result.output.contains("  \(command)  "), "\(result.output)")
+        let link = try server.invite("kitchen", replacing: true)
+        let again = try node.run(["enrol", link] + options)
+        #expect(again.status == .exited(0), "\(again.errorOutput)")
+        #expect(try node.run(["doctor"]).status == .exited(0))
+    }
+
+    // MARK: A server that has moved
+
+    @Test func doctor_withTheServersNewAddress_looksThere() throws {
+        try enrol()
+        try move(to: "1 127.0.0.1")
+        let result = try node.run(["doctor"])
+        #expect(result.status == .exited(1))
+        #expect(result.output.contains("rue-agent doctor --server HOST[:PORT]"))
+        let there = try node.run(["doctor", "--server", "localhost:\(server.port)"])
+        #expect(there.status == .exited(0), "\(there.output)")
+        expect(there, "ok", "localhost port \(server.port) answers")
+        let wrong = try node.run(["doctor", "--server", "house:0"])
+        #expect(wrong.status == .exited(64))
+    }
+
+    @Test func doctor_besideAServiceWithAnAddress_looksWhereTheServiceDoes() throws {
+        try enrol()
+        try move(to: "1 127.0.0.1")
+        let program = try node.start(["--server", "localhost:\(server.port)"])
+        try program.waitForNumber(after: "delivered through ", atLeast: 1)
+        let result = try node.run(["doctor"])
+        expect(result, "ok", "localhost port \(server.port) answers")
+        expect(
+            try node.run(["doctor", "--server", "127.0.0.1:1"]), "!!",
+            "cannot connect to 127.0.0.1:1")
+        #expect(try program.stop() == .exited(0))
+    }
+
+    @Test func doctor_onTheServersFolder_saysWhoseItIs() throws {
+        let result = try FinishedProgram.run(
+            Product.path("rue-agent"),
+            ["doctor", "--state", server.state, "--config", node.configuration])
+        #expect(result.status == .exited(1))
+        expect(result, "!!", "\(server.state) is the state folder of a rue-aggregator")
     }
 
     @Test func doctor_notEnrolled_saysHowTo() throws {
@@ -152,6 +216,7 @@ import Testing
         let result = try node.run(["doctor"])
         #expect(result.status == .exited(1))
         expect(result, "!!", "others can look into \(key)")
+        #expect(!result.output.contains("--replace"), "\(result.output)")
         #expect(result.output.contains("sudo chmod go= \(key)"))
     }
 

@@ -69,6 +69,89 @@ import Testing
         #expect(result.errorOutput.contains("--server"), "\(result.errorOutput)")
     }
 
+    // MARK: The folder
+
+    @Test(arguments: [["run"], ["simulate"], ["rotate-key"], ["enrol"]])
+    func folderOfAServer_isLeftAlone(words: [String]) throws {
+        let server = try ScratchAggregator()
+        let link = try server.invite("kitchen")
+        let node = try ScratchNode("kitchen")
+        let before = try FileManager.default.contentsOfDirectory(atPath: server.state)
+        for isServing in [false, true] {
+            if isServing { try server.start() }
+            let result = try FinishedProgram.run(
+                Product.path("rue-agent"),
+                words + (words == ["enrol"] ? [link] : [])
+                    + ["--state", server.state, "--config", node.configuration])
+            #expect(result.status == .exited(78), "\(result.errorOutput)")
+            #expect(
+                result.errorOutput.contains("is the state folder of a rue-aggregator"),
+                "\(result.errorOutput)")
+            #expect(result.errorOutput.contains("--state DIR"))
+        }
+        try server.stop()
+        let after = try FileManager.default.contentsOfDirectory(atPath: server.state)
+        #expect(Set(after).isSuperset(of: before) && !after.contains("node.key"))
+    }
+
+    /// What a person sees who forgets `sudo`.
+    @Test(.enabled(if: geteuid() == 0))
+    func folderOfAnotherUser_saysWhatToDo() throws {
+        let node = try ScratchNode("kitchen")
+        try FileManager.default.createDirectory(
+            atPath: node.state, withIntermediateDirectories: true,
+            attributes: [.posixPermissions: 0o700])
+        chmod(node.folder.path, 0o755)
+        chmod(node.configuration, 0o644)
+        for folder in [node.state, node.state + "/new"] {
+            let result = try FinishedProgram.run(
+                "setpriv",
+                [
+                    "--reuid=65534", "--regid=65534", "--clear-groups", Product.path("rue-agent"),
+                    "run", "--state", folder, "--config", node.configuration,
+                ])
+            #expect(result.status == .exited(74), "\(result.errorOutput)")
+            let advice =
+                "Permission denied; run this as root (sudo), or name another with --state DIR"
+            #expect(result.errorOutput.contains(advice), "\(result.errorOutput)")
+        }
+    }
+
+    // MARK: The link
+
+    @Test func link_thatWasNotCopiedWhole_saysWhatToCopy() throws {
+        let server = try ScratchAggregator()
+        let link = try server.invite("kitchen")
+        let node = try ScratchNode("kitchen")
+        let whole = "the whole line that 'rue-aggregator node add NAME' prints"
+        for part in [String(link.prefix { $0 != "#" }), String(link.dropLast()), ""] {
+            let result = try node.run(["enrol", part])
+            #expect(result.status == .exited(65))
+            #expect(result.errorOutput.contains("copy \(whole), in quotes"), "\(result)")
+            let file = try node.folder.write(part, to: "link")
+            let filed = try node.run(["enrol", "--link-file", file])
+            #expect(filed.errorOutput.contains("put \(whole) into \(file)"), "\(filed)")
+        }
+    }
+
+    /// A link is spent when the person learns that the wrong thing was enrolled.
+    @Test(.enabled(if: !FileManager.default.fileExists(atPath: "/etc/rue-agent/node.yaml")))
+    func enrol_withoutADescription_saysWhatIsEnrolledAndWhy() throws {
+        let server = try ScratchAggregator()
+        try server.start()
+        let node = try ScratchNode("kitchen")
+        let result = try FinishedProgram.run(
+            Product.path("rue-agent"),
+            ["enrol", try server.invite("kitchen"), "--state", node.state])
+        #expect(result.status == .exited(0), "\(result.errorOutput)")
+        #expect(result.errorOutput.contains("there is no description /etc/rue-agent/node.yaml"))
+        #expect(result.errorOutput.contains("with --config FILE"))
+        #expect(result.errorOutput.contains("to enrol urn:dev:mac:"), "\(result.errorOutput)")
+        let other = try ScratchNode("attic").run(["enrol", try server.invite("attic")])
+        #expect(other.errorOutput.contains("to enrol urn:dev:mac:"), "\(other.errorOutput)")
+        #expect(!other.errorOutput.contains("no description"))
+    }
+
     // MARK: Files
 
     @Test func everyFile_isForItsUserAlone() throws {

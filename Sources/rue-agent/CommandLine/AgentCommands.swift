@@ -146,7 +146,7 @@ enum AgentCommands {
                 "format", placeholder: "text|json",
                 help: "For a person, or for a program: a line of JSON each, with check, state (ok, "
                     + "warning, problem), text and remedy.", default: "text"),
-            configuration, state,
+            configuration, state, server,
         ])
 
     private static let version = Command("version", summary: "Print the version.")

@@ -13,9 +13,11 @@ enum EnrolCommand {
         let state = try StateFolder(path)
         let isNewKey = arguments.has("new-key")
         if !isNewKey { try state.finishKeyChange() }
-        Console.printError("rue-agent: asking \(link.host) port \(link.port) ...")
         let attempt = try state.beginEnrolment(
             by: link, named: baseNameSource, isNewKey: isNewKey)
+        if let reason = baseNameSource.reason { Console.printError("rue-agent: \(reason)") }
+        Console.printError(
+            "rue-agent: asking \(link.host) port \(link.port) to enrol \(attempt.baseName) ...")
         let grant = try finish(attempt)
         try state.keep(grant, of: attempt)
         report(grant, key: attempt.key)

@@ -21,7 +21,8 @@ struct NodeFiles {
         try state.finishKeyChange()
     }
 
-    private static func server(
+    /// Where the server is, as `--server` says; nil without it.
+    static func server(
         _ arguments: ParsedArguments
     ) throws(AgentFailure) -> ServerAddress? {
         guard let text = arguments.value("server") else { return nil }

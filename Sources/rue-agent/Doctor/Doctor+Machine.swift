@@ -103,7 +103,7 @@ extension Doctor {
     mutating func lookAtUnit(_ holder: StateHolder) {
         guard SystemFile.exists("/run/systemd/system") else { return }
         let isRunning =
-            if case .service(let process) = holder { ", and runs (\(process))" } else { "" }
+            if case .service(let process) = holder { ", and runs (process \(process))" } else { "" }
         if SystemFile.exists("/etc/systemd/system/multi-user.target.wants/rue-agent.service") {
             return tell(
                 isRunning.isEmpty

@@ -7,7 +7,7 @@ internal import RueWire
 enum StateHolder {
     case nobody
     /// A running agent; its process.
-    case service(String)
+    case service(Int64)
     /// This program, so that no service starts meanwhile.
     case doctor
     /// The folder cannot be looked into.
@@ -38,9 +38,20 @@ extension Doctor {
                     remedy: "Run this as root: sudo rue-agent doctor"))
             return .unknown
         }
+        if let file = StateFolder.serversFile(in: statePath) {
+            tell(
+                Finding(
+                    problem: "state",
+                    "\(statePath) is the state folder of a rue-aggregator (it has \(file))",
+                    remedy: "Name the node's own with --state DIR"))
+            return .unknown
+        }
         lookAtRights(info)
         lookAtRoom(configuration)
         let holder = holder()
+        if case .service(let process) = holder, server == nil {
+            server = serverOption(of: process)
+        }
         lookAtEnrolment()
         lookAtSpool(configuration)
         return holder
@@ -109,7 +120,7 @@ extension Doctor {
         var process: Int64 = 0
         let lock = rue_lock_take(statePath + "/lock", &process)
         if lock >= 0 { return .doctor }
-        return process > 0 ? .service("process \(process)") : .unknown
+        return process > 0 ? .service(process) : .unknown
     }
 
     // MARK: What the folder holds
@@ -118,7 +129,7 @@ extension Doctor {
         let state = StateFolder(lookingAt: statePath)
         guard state.isEnrolled else { return tellNotEnrolled() }
         do throws(AgentFailure) {
-            let identity = try state.identity(server: nil)
+            let identity = try state.identity(server: server)
             tell(
                 Finding(
                     ok: "enrolment",
@@ -128,8 +139,27 @@ extension Doctor {
             tell(
                 Finding(
                     problem: "enrolment", error.message,
-                    remedy: "  rue-aggregator node add NAME --replace     on the server\n"
-                        + "  sudo rue-agent enrol LINK --new-key         here"))
+                    remedy: remedy(error, state)))
+        }
+    }
+
+    /// The server knows the node, so that its link is one with --replace. A key that is good stays: for
+    /// a simulated node, whose name is made from it, there is no other way.
+    private func remedy(_ error: AgentFailure, _ state: StateFolder) -> String {
+        if error.status == .permission { return "See 'rights' above: the enrolment may be good" }
+        let option = hasGoodKey(state) ? "" : " --new-key"
+        return "Put a good copy of the file back, or enrol this node again:\n"
+            + "  rue-aggregator node add NAME --replace     on the server\n"
+            + "  sudo rue-agent enrol LINK\(option)     here, and restart the service\n"
+            + "A server that was set up anew does not know this node: leave --replace out there."
+    }
+
+    private func hasGoodKey(_ state: StateFolder) -> Bool {
+        do throws(AgentFailure) {
+            _ = try state.key(at: state.keyPath)
+            return true
+        } catch {
+            return false
         }
     }
 

@@ -1,21 +1,26 @@
 internal import CRueSystem
 internal import RueAgentCore
 internal import RueCommandLine
+internal import RueWire
 
 /// One round through all that a node needs. What it finds is told at once: a network that is away
 /// takes its time.
 struct Doctor {
     let configurationPath: String
     let statePath: String
+    /// Where the server is, if this command line says so, or that of a service which runs.
+    var server: ServerAddress?
     let accounts = Accounts()
     private let tellFinding: (Finding) -> Void
     private(set) var hasProblem = false
 
     init(
-        configurationPath: String, statePath: String, tell: @escaping (Finding) -> Void
+        configurationPath: String, statePath: String, server: ServerAddress?,
+        tell: @escaping (Finding) -> Void
     ) {
         self.configurationPath = configurationPath
         self.statePath = statePath
+        self.server = server
         tellFinding = tell
     }
 

@@ -8,11 +8,12 @@ enum DoctorCommand {
     static func run(_ arguments: ParsedArguments) throws(AgentFailure) {
         let isJSON = try isJSON(arguments)
         let path = arguments.value("state") ?? AgentCommands.standardState
+        let server = try NodeFiles.server(arguments)
         // What can be opened is told as the service's user finds it.
         try Identity.settle(path)
         var doctor = Doctor(
             configurationPath: arguments.value("config") ?? AgentCommands.standardConfiguration,
-            statePath: path
+            statePath: path, server: server
         ) { finding in
             let lines = isJSON ? [finding.json] : finding.lines
             Console.print(lines.joined(separator: "\n"))

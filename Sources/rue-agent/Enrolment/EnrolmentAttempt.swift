@@ -11,6 +11,8 @@ struct EnrolmentAttempt {
 
     let link: EnrolmentLink
     let key: SigningKey
+    /// The name that is asked for.
+    let baseName: String
     private let enrolment: Enrolment
     private let channel: TLSChannel
     private let deadline = SystemTime.uptime + Self.patienceMilliseconds
@@ -20,6 +22,7 @@ struct EnrolmentAttempt {
     init(_ link: EnrolmentLink, key: SigningKey, baseName: String) {
         self.link = link
         self.key = key
+        self.baseName = baseName
         enrolment = Enrolment(link: link, key: key, baseName: baseName)
         channel = TLSChannel(
             host: link.host, port: link.port, pins: [link.livePin, link.recoveryPin], from: .link)

@@ -8,7 +8,7 @@ enum LinkSource {
     ) throws(AgentFailure) -> (link: EnrolmentLink, file: String?) {
         let file = arguments.value("link-file")
         switch (arguments.positionals.first, file) {
-        case (let text?, nil): return (try parse(text), nil)
+        case (let text?, nil): return (try parse(text, copying: "copy \(line), in quotes"), nil)
         case (nil, let file?): return (try link(in: file), file)
         case (_?, _?): throw AgentFailure(.usage, "give a link or --link-file, not both")
         case (nil, nil):
@@ -18,9 +18,11 @@ enum LinkSource {
         }
     }
 
+    private static let line = "the whole line that 'rue-aggregator node add NAME' prints"
+
     /// The link that a file holds.
     static func link(in file: String) throws(AgentFailure) -> EnrolmentLink {
-        try parse(try load(file))
+        try parse(try load(file), copying: "put \(line) into \(file)")
     }
 
     /// A used link is worth nothing, but nobody needs to find it.
@@ -47,12 +49,17 @@ enum LinkSource {
             ? "; give it to whom this runs as, for the service: sudo chown rue-agent \(file)" : ""
     }
 
-    private static func parse(_ text: String) throws(AgentFailure) -> EnrolmentLink {
+    private static func parse(
+        _ text: String, copying advice: String
+    ) throws(AgentFailure) -> EnrolmentLink {
         let words = text.split { $0 == " " || $0 == "\n" || $0 == "\r" || $0 == "\t" }
         guard words.count == 1, let word = words.first else {
-            throw AgentFailure(.data, "there should be one link and nothing else")
+            throw AgentFailure(.data, "there should be one link and nothing else; \(advice)")
         }
-        return try orFail(.data, { "this is no good link: \($0.description)" }) {
+        return try orFail(
+            .data,
+            { "this is no good link: \($0.description)" + ($0 == .version ? "" : "; \(advice)") }
+        ) {
             () throws(LinkError) in try EnrolmentLink(parsing: String(word))
         }
     }

@@ -15,12 +15,15 @@ struct StateFolder {
     /// Makes the folder where it is missing, and locks it until the program ends.
     init(_ path: String) throws(AgentFailure) {
         self.path = path
+        if let file = Self.serversFile(in: path) {
+            throw AgentFailure(
+                .configuration,
+                "\(path) is the state folder of a rue-aggregator (it has \(file)); give this node a "
+                    + "folder of its own with --state DIR")
+        }
         let made = rue_directory_create(path)
         if made < 0 {
-            let text = SystemError(code: -made).text
-            throw AgentFailure(
-                .inputOutput,
-                "cannot make the state folder \(path): \(text); name another with --state DIR")
+            throw Self.failure("make", path, SystemError(code: -made))
         }
         var holder: Int64 = 0
         lock = rue_lock_take(path + "/lock", &holder)
@@ -31,10 +34,24 @@ struct StateFolder {
                 "the state folder \(path) is in use\(who); stop that rue-agent first, or give this "
                     + "one a folder of its own with --state DIR")
         }
-        if lock < 0 {
-            let text = SystemError(code: -lock).text
-            throw AgentFailure(.inputOutput, "cannot lock the state folder \(path): \(text)")
-        }
+        if lock < 0 { throw Self.failure("lock", path, SystemError(code: -lock)) }
+    }
+
+    private static func failure(_ verb: String, _ path: String, _ error: SystemError)
+        -> AgentFailure
+    {
+        let root =
+            error.code == SystemError.permissionDenied ? "run this as root (sudo), or " : ""
+        return AgentFailure(
+            .inputOutput,
+            "cannot \(verb) the state folder \(path): \(error.text); \(root)name another with "
+                + "--state DIR")
+    }
+
+    /// A file of a server's state folder, where a folder is that. Their locks have the same name, and
+    /// each would wait for the other.
+    static func serversFile(in folder: String) -> String? {
+        ["server.key", "settings.conf"].first { SystemFile.exists("\(folder)/\($0)") }
     }
 
     /// A folder that is only looked at, whoever uses it.
