@@ -113,7 +113,7 @@ struct OtherUserTests {
         let result = try run("node", "list", as: 12_345, expecting: 77)
         let advice = "belongs to nobody: run this as root (sudo)"
         #expect(result.errorOutput.contains(advice))
-        let backup = try run("backup", "/tmp/none", as: 12_345, expecting: 77)
+        let backup = try run("backup", folder.file("none"), as: 12_345, expecting: 77)
         #expect(backup.errorOutput.contains(advice))
     }
 

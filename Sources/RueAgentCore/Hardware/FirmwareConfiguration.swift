@@ -32,9 +32,8 @@ public struct FirmwareConfiguration: Equatable, Sendable {
 
         /// Whether it does what another line asks for, and perhaps more.
         func does(_ wanted: Setting) -> Bool {
-            key == wanted.key && overlay == wanted.overlay
+            speaksOf(wanted) && place == wanted.place
                 && wanted.parameters.allSatisfy { $0.isEmpty || parameters.contains($0) }
-                && place == wanted.place
         }
 
         /// Where the overlay's device is: its GPIO or address; empty for the usual one.
@@ -42,11 +41,12 @@ public struct FirmwareConfiguration: Equatable, Sendable {
             parameters.first { $0.hasPrefix("gpiopin=") || $0.hasPrefix("addr=") } ?? ""
         }
 
-        /// Whether it says anything of what another line switches on: the last to do so holds.
+        /// Whether it is of the same overlay, or says anything of the same parameters.
         func speaksOf(_ wanted: Setting) -> Bool {
             let names = parameters.map { Self.name(of: $0) }
             return key == wanted.key && overlay == wanted.overlay
-                && wanted.parameters.contains { names.contains(Self.name(of: $0)) }
+                && (!overlay.isEmpty
+                    || wanted.parameters.contains { names.contains(Self.name(of: $0)) })
         }
 
         private static func name(of parameter: String) -> Substring {
@@ -73,9 +73,13 @@ public struct FirmwareConfiguration: Equatable, Sendable {
     public func missing(_ needs: HardwareNeeds) -> [String] {
         needs.configLines.filter { line in
             guard let wanted = Setting(line[...]) else { return false }
-            return wanted.overlay.isEmpty
-                ? !(settings.last { $0.speaksOf(wanted) }?.does(wanted) ?? false)
-                : !settings.contains { $0.does(wanted) }
+            return !does(wanted)
         }
+    }
+
+    /// Of the lines that speak of a parameter the last holds; overlays stand beside each other.
+    private func does(_ wanted: Setting) -> Bool {
+        let lines = settings.filter { $0.speaksOf(wanted) }
+        return (wanted.overlay.isEmpty ? lines.suffix(1) : lines[...]).contains { $0.does(wanted) }
     }
 }

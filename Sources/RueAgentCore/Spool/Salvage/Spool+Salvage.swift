@@ -61,24 +61,24 @@ extension Spool {
         path: String, keyID: KeyID, grantID: MessageID, limitBytes: Int64, by files: any SpoolFiles,
         vfs: String? = nil
     ) throws(SpoolError) -> (spool: Spool, report: SalvageReport?) {
+        func opened() throws(SpoolError) -> Spool {
+            let spool = try Spool(
+                path: path, keyID: keyID, grantID: grantID, limitBytes: limitBytes, vfs: vfs)
+            spool.files = files
+            return spool
+        }
         try finishReplacing(path, by: files)
         do throws(SpoolError) {
             if try isLogDamaged(path, by: files, vfs) {
                 throw .damaged("its log is not what was written")
             }
-            let spool = try Spool(
-                path: path, keyID: keyID, grantID: grantID, limitBytes: limitBytes, vfs: vfs)
-            spool.files = files
-            return (spool, nil)
+            return (try opened(), nil)
         } catch {
             guard error.mayBeDamage else { throw error }
             let report = try salvage(path, keyID: keyID, grantID: grantID, by: files, vfs)
             if !report.isOurs, !error.isDamage { throw error }
             try replace(path, by: files, keepingIt: report.saved == 0)
-            let spool = try Spool(
-                path: path, keyID: keyID, grantID: grantID, limitBytes: limitBytes, vfs: vfs)
-            spool.files = files
-            return (spool, report)
+            return (try opened(), report)
         }
     }
 
