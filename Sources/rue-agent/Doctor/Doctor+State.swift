@@ -183,8 +183,7 @@ extension Doctor {
             tell(
                 Finding(
                     problem: "enrolment", "the node is not enrolled: \(error.message)",
-                    remedy: "'rue-aggregator node add NAME' on the server prints a good one; it is "
-                        + "read when the service starts: sudo systemctl restart rue-agent"))
+                    remedy: "It is read when the service starts: sudo systemctl restart rue-agent"))
         }
     }
 
